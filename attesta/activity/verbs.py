@@ -1,0 +1,45 @@
+"""Everything the ledger can tell. Sentences for each stand in ``web/sentences.py``."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """Facts that a line of each verb carries are named behind it.
+
+    Lines about a share carry ``documents``: a list of ``{"id", "fr", "en"}`` (titles as of then).
+    """
+
+    # credentials; facts: fr, en (titles)
+    ISSUED = "issued"
+    CLAIMED = "claimed"
+    UPDATED = "document-updated"  # version, reason
+    REVOKED = "document-revoked"  # reason when it may be shown
+
+    # the learner's acts on a share
+    CREATED = "share-created"  # channel
+    EDITED = "share-edited"  # changes: {field: [from, to]}; the PIN's: {"pin": ["set"|"none", "set"|"none"]}
+    DISABLED = "share-disabled"
+    ENABLED = "share-enabled"
+    RENEWED = "link-renewed"
+    RESENT = "email-resent"
+    SHOWN = "pin-shown"
+
+    # the mail's way
+    SENT = "email-sent"  # the mail server took it; letter: "invitation" | "pin" | "code"
+    FAILED = "email-failed"  # letter, because
+
+    # recipients
+    OPENED = "share-opened"
+    PAGE_VIEWED = "page-viewed"  # document, page
+    DOWNLOADED = "document-downloaded"  # document, version
+    PRINTED = "print-sheet"  # document
+    WRONG_PIN = "wrong-pin"
+    WRONG_CODE = "wrong-code"
+    LOCKED = "gate-locked"  # scope: "link" | "device" | "network"
+    REFUSED = "open-refused"  # because: "expired" | "disabled" | "limit"
+    CODE_SENT = "code-sent"
+    ACCESS_ASKED = "access-asked"  # name, email, message
+    AUTOMATIC = "automatic-check"  # not counted; agent
+
+    # time
+    EXPIRED = "share-expired"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConfigRoomConfig(AppConfig):
+    name = "attesta.config"
+    label = "config"

@@ -1,0 +1,255 @@
+"""All settings, from the environment alone (see ``environment.py`` and docs/operating.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.csp import CSP
+
+from attesta.config import environment
+from attesta.config.environment import Mode
+
+env = environment.load()
+MODE = environment.mode(env)
+DEMONSTRATION = MODE is Mode.DEMONSTRATION
+PRODUCTION = MODE is Mode.PRODUCTION
+TESTING = MODE is Mode.TEST
+DATA_DIR = environment.data_dir()
+
+if PRODUCTION:
+    environment.required(
+        env,
+        {
+            "ATTESTA_SECRET_KEY": "a long random text that signs sessions (python -c 'import secrets; print(secrets.token_urlsafe(50))')",
+            "ATTESTA_BASE_URL": "the address people use, for example https://attesta.example.org",
+            "ATTESTA_DATABASE_URL": "where data lives, for example postgres://user:password@host/attesta",
+            "ATTESTA_SMTP_URL": "how letters leave, for example smtp+tls://user:password@host:587",
+            "ATTESTA_MAIL_FROM": "who letters come from, for example 'Attesta <no-reply@example.org>'",
+            "ATTESTA_KEYS_DIR": "the folder of the encryption keys (bin/attesta create-keys makes the first)",
+        },
+    )
+
+BASE_URL = env.str("ATTESTA_BASE_URL", default="http://localhost:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+HOST = BASE_URL.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
+SECRET_KEY = env.str("ATTESTA_SECRET_KEY", default="demonstration-or-test-only-never-in-production")
+ALLOWED_HOSTS = env.list(
+    "ATTESTA_ALLOWED_HOSTS", default=[HOST] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+DEBUG = env.bool("ATTESTA_DEBUG", default=False) and not PRODUCTION
+TRUSTED_PROXIES = env.int("ATTESTA_TRUSTED_PROXIES", default=0)
+
+INSTALLED_APPS = [
+    "attesta.config",
+    "attesta.learner",
+    "attesta.recipient",
+    "attesta.web",
+    "django.forms",
+    "attesta.shares",
+    "attesta.credentials",
+    "attesta.organizations",
+    "attesta.accounts",
+    "attesta.activity",
+    "attesta.mail",
+    "attesta.vault",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+]
+if DEMONSTRATION:
+    INSTALLED_APPS.insert(0, "demo")
+
+MIDDLEWARE = [
+    "attesta.web.middleware.network",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "attesta.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "attesta.web.middleware.person",
+]
+
+ROOT_URLCONF = "attesta.config.urls"
+WSGI_APPLICATION = "attesta.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "attesta.web.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "attesta.web.forms.Renderer"
+
+# --- data ----------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("ATTESTA_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'attesta.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            " PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
+        ),
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+KEYS_DIR = env.path("ATTESTA_KEYS_DIR", default=str(DATA_DIR / "keys"))
+VAULT_DIR = env.path("ATTESTA_VAULT_DIR", default=str(DATA_DIR / "vault"))
+STORAGES = {
+    "default": {"BACKEND": "attesta.vault.storage.VaultStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("ATTESTA_STATIC_DIR", default=str(DATA_DIR / "static"))
+WHITENOISE_USE_FINDERS = TESTING
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- people --------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/documents/"
+
+ACCOUNT_ADAPTER = "attesta.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+MFA_ADAPTER = "attesta.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Attesta"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+# --- language and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Toronto"
+FORMAT_MODULE_PATH = ["attesta.web.formats"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+
+# --- mail ----------------------------------------------------------------------------------------
+
+MAIL_FROM = env.str("ATTESTA_MAIL_FROM", default="Attesta <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = MAIL_FROM
+SMTP = env.email_url("ATTESTA_SMTP_URL", default="") if env.str("ATTESTA_SMTP_URL", default="") else None
+if SMTP:
+    MAILERS: dict[str, dict[str, Any]] = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": SMTP["EMAIL_HOST"],
+                "port": SMTP["EMAIL_PORT"] or 25,
+                "username": SMTP["EMAIL_HOST_USER"] or "",
+                "password": SMTP["EMAIL_HOST_PASSWORD"] or "",
+                "use_tls": SMTP.get("EMAIL_USE_TLS", False),
+                "use_ssl": SMTP.get("EMAIL_USE_SSL", False),
+                "timeout": env.int("ATTESTA_SMTP_TIMEOUT", default=15),
+            },
+        }
+    }
+elif DEMONSTRATION:
+    # Nothing leaves the machine: /_mail/ shows what would have been sent.
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+else:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+# --- defence -------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "attesta.web.errors.csrf_failure"
+
+# --- logs: never a token, a PIN or a query string -----------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "attesta.web.logs.RedactTokens"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redact"]}},
+    "root": {"handlers": ["stderr"], "level": env.str("ATTESTA_LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "attesta": {"level": "INFO"},
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}

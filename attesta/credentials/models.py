@@ -1,0 +1,125 @@
+"""Credentials (documents now, badges later), their versions, and the pages of each version."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from attesta.accounts.models import Person
+from attesta.credentials.querysets import CredentialQuerySet
+from attesta.organizations.models import Organization
+from attesta.vault.models import DataKey
+
+
+class Kind(models.TextChoices):
+    DOCUMENT = "document"
+
+
+class Credential(models.Model):
+    """One document for one learner. A share points here, so its newest version is what is seen.
+
+    ``learner`` is set once the mailbox it was issued to (``learner_email``) has been proved.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DOCUMENT)
+    issuer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="credentials")
+    learner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="credentials")
+    learner_email = models.EmailField()
+    learner_name = models.CharField(max_length=150, blank=True)
+    number = models.CharField(max_length=80, blank=True, help_text="The institution's own document number.")
+    title_fr = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    issued_on = models.DateField()
+    expires_on = models.DateField(null=True, help_text="The first day on which the credential is no longer current.")
+    latest = models.PositiveIntegerField(default=1, help_text="Number of the current version.")
+    updated_at = models.DateTimeField(null=True, help_text="When the current version replaced another.")
+    revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.TextField(blank=True)
+    revocation_shown = models.BooleanField(default=False, help_text="Recipients and the learner may read the reason.")
+    claimed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[CredentialQuerySet] = CredentialQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index("learner", F("issued_on").desc(), F("id").desc(), name="credential_by_learner"),
+            models.Index("issuer", F("created_at").desc(), F("id").desc(), name="credential_by_issuer"),
+            models.Index("learner_email", name="credential_by_mailbox"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "number"], condition=~Q(number=""), name="document_number_once"),
+            models.CheckConstraint(condition=Q(latest__gte=1), name="credential_has_version"),
+            models.CheckConstraint(
+                condition=Q(latest=1, updated_at=None) | Q(latest__gt=1, updated_at__isnull=False),
+                name="credential_updated_with_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revocation_reason="") | Q(revoked_at__isnull=False),
+                name="credential_reason_only_revoked",
+            ),
+            models.CheckConstraint(
+                condition=Q(learner=None, claimed_at=None) | Q(claimed_at__isnull=False),
+                name="credential_claimed_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_fr} ({self.id})"
+
+    def title(self, language: str) -> str:
+        return self.title_fr if language == "fr" else self.title_en
+
+
+class Version(models.Model):
+    """One immutable PDF. ``sha256`` is of the plain bytes, ``blob`` names the encrypted file in the vault."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField(help_text="Bytes of the plain PDF.")
+    page_count = models.PositiveIntegerField()
+    data_key = models.ForeignKey(DataKey, on_delete=models.SET_NULL, null=True, related_name="+")
+    blob = models.CharField(max_length=100)
+    reason = models.TextField(blank=True, help_text="Why this version replaced the one before.")
+    issued_on = models.DateField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["credential", "number"], name="one_version_a_number"),
+            models.CheckConstraint(condition=Q(page_count__gte=1), name="version_has_pages"),
+            models.CheckConstraint(
+                condition=Q(number=1, reason="") | Q(number__gt=1), name="version_reason_from_second"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.credential_id} v{self.number}"
+
+
+class Page(models.Model):
+    """A page's cached picture (WebP) and text, both encrypted blobs under the version's data key."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField(help_text="From 1.")
+    image = models.CharField(max_length=100, help_text="Blob of the WebP picture.")
+    text = models.CharField(max_length=100, help_text="Blob of the extracted text, UTF-8.")
+    width = models.PositiveIntegerField(help_text="Pixels.")
+    height = models.PositiveIntegerField(help_text="Pixels.")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="one_page_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="page_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} p{self.number}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LearnerConfig(AppConfig):
+    name = "attesta.learner"
+    label = "learner"

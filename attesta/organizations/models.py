@@ -1,0 +1,74 @@
+"""Institutions that issue, organisations that receive, and the people who act for them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from attesta.accounts.models import Person
+
+
+class Organization(models.Model):
+    """An issuer (institution) or a receiver. Text it enters exists in both languages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    name_fr = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    unit_fr = models.CharField(max_length=200, blank=True, help_text="Who answers questions: Bureau du registraire")
+    unit_en = models.CharField(max_length=200, blank=True, help_text="Who answers questions: Office of the Registrar")
+    contact_email = models.EmailField()
+    contact_phone = models.CharField(max_length=40, blank=True)
+    website_fr = models.URLField(blank=True)
+    website_en = models.URLField(blank=True)
+    address = models.TextField(blank=True)
+    is_issuer = models.BooleanField(default=False)
+    is_receiver = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_issuer=True) | models.Q(is_receiver=True), name="organization_has_a_part"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_fr
+
+    def name(self, language: str) -> str:
+        return self.name_fr if language == "fr" else self.name_en
+
+    def unit(self, language: str) -> str:
+        return self.unit_fr if language == "fr" else self.unit_en
+
+    def website(self, language: str) -> str:
+        return self.website_fr if language == "fr" else self.website_en
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator"
+    ISSUER = "issuer"
+    READER = "reader"
+
+
+class Membership(models.Model):
+    """A person acts for an organization in one role."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.READER)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "person"], name="one_membership_each"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["administrator", "issuer", "reader"]), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.organization} · {self.role}"

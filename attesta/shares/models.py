@@ -1,0 +1,182 @@
+"""Shares: what a learner shows to whom, until when; and the visits that recipients make."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from attesta.accounts.models import Person
+from attesta.credentials.models import Credential
+from attesta.shares.querysets import ShareQuerySet
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email"
+    LINK = "link"
+
+
+class Share(models.Model):
+    """One right to look, given by a learner, in force while enabled, unexpired and not used up.
+
+    Access changes this row by conditional UPDATE only (``shares.actions.open``), never by ``save()``.
+    The link's token is kept as a SHA-256 to find it and as a ciphertext to copy it (ADR 1);
+    the PIN as a ciphertext only (ADR on PINs).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="shares")
+    version = models.PositiveIntegerField(default=1, help_text="Raised by every edit; a stale form names an older one.")
+    request_key = models.UUIDField(
+        null=True, help_text="Of the form that made it: the same form twice makes one share."
+    )
+
+    name = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=200, blank=True, help_text="Seen by the learner only.")
+    reference = models.CharField(max_length=100, blank=True, help_text="Seen by the recipient.")
+    message = models.TextField(max_length=2000, blank=True, help_text="In the e-mail to the recipient.")
+    channel = models.CharField(max_length=10, choices=Channel)
+    recipient_email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, help_text="Of the letter and of the recipient's first page.")
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    token_sealed = models.BinaryField()
+    pin_sealed = models.BinaryField(null=True)
+    may_download = models.BooleanField(default=True)
+    notify_first = models.BooleanField(default=False, help_text="Tell the learner of the first consultation.")
+    enabled = models.BooleanField(default=True)
+    expires_at = models.DateTimeField(null=True, help_text="The first moment at which the link is closed.")
+    max_consultations = models.PositiveIntegerField(null=True)
+
+    consultations = models.PositiveIntegerField(default=0)
+    downloads = models.PositiveIntegerField(default=0)
+    last_consulted_at = models.DateTimeField(null=True)
+    last_sent_at = models.DateTimeField(null=True, help_text="When the e-mail was last queued for the recipient.")
+    expiry_noticed_at = models.DateTimeField(null=True, help_text="When the passing of expires_at was written down.")
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[ShareQuerySet] = ShareQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index("owner", F("created_at").desc(), F("id").desc(), name="share_by_owner"),
+            models.Index("owner", "name", "id", name="share_by_owner_name"),
+            models.Index(
+                "expires_at", name="share_to_notice", condition=Q(expires_at__isnull=False, expiry_noticed_at=None)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "request_key", "recipient_email"], name="one_share_a_request"),
+            models.CheckConstraint(
+                condition=Q(channel="email") & ~Q(recipient_email="") | Q(channel="link", recipient_email=""),
+                name="share_email_names_recipient",
+            ),
+            models.CheckConstraint(condition=Q(language__in=["fr", "en"]), name="share_language_known"),
+            models.CheckConstraint(
+                condition=Q(max_consultations=None)
+                | Q(max_consultations__gte=1, consultations__lte=F("max_consultations")),
+                name="share_within_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(consultations=0, last_consulted_at=None)
+                | Q(consultations__gt=0, last_consulted_at__isnull=False),
+                name="share_counted_with_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.id})"
+
+
+class Item(models.Model):
+    """A credential in a share, in the learner's order."""
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="items")
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="share_items")
+    position = models.PositiveIntegerField()
+    sent_version = models.PositiveIntegerField(
+        default=1, help_text="Version the recipient was last told of, by the share or by a resend."
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["share", "credential"], name="one_item_a_credential"),
+            models.UniqueConstraint(fields=["share", "position"], name="one_item_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share_id} #{self.position}"
+
+
+class Visit(models.Model):
+    """The short right one browser got by passing the gate: 30 minutes, renewed by use.
+
+    ``secret_hash`` is the SHA-256 of the cookie. A visit dies with its share, whatever it holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="visits")
+    secret_hash = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="Renewing the link ends the visits of the old one.")
+    proved_email = models.EmailField(blank=True, help_text="The mailbox that a code proved.")
+
+    class Meta:
+        indexes = [models.Index("expires_at", name="visit_to_reap")]
+
+    def __str__(self) -> str:
+        return f"visit {self.id}"
+
+
+class Budget(models.Model):
+    """How much of something (wrong PINs, letters, questions) a key has used in one window of time.
+
+    ``key`` is a keyed hash, so the table names no network and no device.
+    """
+
+    key = models.CharField(max_length=64)
+    window = models.DateTimeField(help_text="Start of the window.")
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_budget_a_window")]
+        indexes = [models.Index("window", name="budget_to_reap")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}… {self.used}"
+
+
+class MailboxCode(models.Model):
+    """A one-time code mailed to the recipient of an e-mail share that has no PIN."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="codes")
+    sealed = models.BinaryField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index("share", F("created_at").desc(), name="code_by_share")]
+
+    def __str__(self) -> str:
+        return f"code {self.id}"
+
+
+class AccessRequest(models.Model):
+    """Someone who met a closed link asks its owner for access."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="access_requests")
+    name = models.CharField(max_length=100)
+    email = models.EmailField()
+    message = models.TextField(max_length=1000, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"request {self.id}"

@@ -1,0 +1,24 @@
+"""Keeps tokens and query strings out of every log line."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+SHARE_PATH = re.compile(r"(/s/)[^/?\s'\"]+")
+QUERY = re.compile(r"(\?)[^\s'\"]+")
+
+
+def redact(text: str) -> str:
+    """``/s/<token>`` and anything behind a question mark lose their value."""
+    return QUERY.sub(r"\1…", SHARE_PATH.sub(r"\1…", text))
+
+
+class RedactTokens(logging.Filter):
+    """Rewrites message, arguments and traceback of a record before it is formatted."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = redact(record.getMessage()), None
+        if record.exc_info:
+            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
+        return True
