@@ -1,0 +1,23 @@
+"""Letters that the demonstration kept instead of sending."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F
+
+
+class SentLetter(models.Model):
+    """A message that would have left. ``sealed`` is its RFC 822 source: it may hold a link, a code or a PIN."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message_id = models.CharField(max_length=200, unique=True)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(F("kept_at").desc(), name="sent_letter_newest")]
+
+    def __str__(self) -> str:
+        return self.message_id
