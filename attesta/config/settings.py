@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
@@ -20,7 +21,7 @@ if PRODUCTION:
     environment.required(
         env,
         {
-            "ATTESTA_SECRET_KEY": "a long random text that signs sessions (python -c 'import secrets; print(secrets.token_urlsafe(50))')",
+            "ATTESTA_SECRET_KEY": "a long random text that signs sessions (openssl rand -base64 48 makes one)",
             "ATTESTA_BASE_URL": "the address people use, for example https://attesta.example.org",
             "ATTESTA_DATABASE_URL": "where data lives, for example postgres://user:password@host/attesta",
             "ATTESTA_SMTP_URL": "how letters leave, for example smtp+tls://user:password@host:587",
@@ -122,8 +123,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-KEYS_DIR = env.path("ATTESTA_KEYS_DIR", default=str(DATA_DIR / "keys"))
-VAULT_DIR = env.path("ATTESTA_VAULT_DIR", default=str(DATA_DIR / "vault"))
+KEYS_DIR = Path(env.str("ATTESTA_KEYS_DIR", default=str(DATA_DIR / "keys")))
+VAULT_DIR = Path(env.str("ATTESTA_VAULT_DIR", default=str(DATA_DIR / "vault")))
 STORAGES = {
     "default": {"BACKEND": "attesta.vault.storage.VaultStorage"},
     "staticfiles": {
