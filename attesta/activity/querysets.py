@@ -1,0 +1,75 @@
+"""Readings of the ledger. Paging is by key (``at``, ``id``), so the last page costs what the first does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from attesta.activity.models import Line
+from attesta.activity.verbs import Verb
+
+COUNT_CAP = 1000
+FOLDED = frozenset({Verb.PAGE_VIEWED, Verb.AUTOMATIC})
+OF_CREDENTIALS = frozenset({Verb.UPDATED, Verb.REVOKED})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ends: the key of its last line."""
+
+    at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to a share: its own lines, and updates of its documents since it was made."""
+
+    share_id: UUID
+    credential_ids: Sequence[UUID] = ()
+    since: datetime | None = None
+    verbs: Collection[str] | None = None
+    text: str = ""
+
+    def page(self, *, size: int, before: Place | None = None) -> tuple[list[Line], Place | None]:
+        """At most ``size`` lines, newest first, and the place to go on from when there are more."""
+        found = [line for part in self._parts() for line in _older(part, before)[: size + 1]]
+        found.sort(key=lambda line: (line.at, line.id), reverse=True)
+        if len(found) <= size:
+            return found, None
+        last = found[size - 1]
+        return found[:size], Place(last.at, last.id)
+
+    def count(self) -> int:
+        """How many lines, up to one above COUNT_CAP: a truthful "more than 1,000" costs little."""
+        total = sum(part.order_by()[: COUNT_CAP + 1].count() for part in self._parts())
+        return min(total, COUNT_CAP + 1)
+
+    def _parts(self) -> list[QuerySet[Line]]:
+        parts = [Line.objects.filter(share_id=self.share_id)]
+        if self.credential_ids:
+            about = Line.objects.filter(credential_id__in=self.credential_ids, verb__in=OF_CREDENTIALS)
+            parts.append(about.filter(at__gte=self.since) if self.since else about)
+        return [self._chosen(part).order_by("-at", "-id") for part in parts]
+
+    def _chosen(self, part: QuerySet[Line]) -> QuerySet[Line]:
+        if self.verbs is not None:
+            part = part.filter(verb__in=self.verbs)
+        if self.text:
+            part = part.filter(Q(actor_label__icontains=self.text) | Q(recipient_label__icontains=self.text))
+        return part
+
+
+def of_credential(credential_id: UUID) -> QuerySet[Line]:
+    """What happened to one credential, newest first."""
+    return Line.objects.filter(credential_id=credential_id).order_by("-at", "-id")
+
+
+def _older(part: QuerySet[Line], before: Place | None) -> QuerySet[Line]:
+    if before is None:
+        return part
+    return part.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.id))
