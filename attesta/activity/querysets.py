@@ -72,4 +72,5 @@ def of_credential(credential_id: UUID) -> QuerySet[Line]:
 def _older(part: QuerySet[Line], before: Place | None) -> QuerySet[Line]:
     if before is None:
         return part
-    return part.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.id))
+    # ``at <= x`` bounds the index scan; the rest settles ties.
+    return part.filter(Q(at__lt=before.at) | Q(id__lt=before.id), at__lte=before.at)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
-from attesta.config import environment
-from attesta.config.environment import Mode
+from attesta.config.environment import Environment, Mode
 
-env = environment.load()
-MODE = environment.mode(env)
+env = Environment()
+MODE = env.mode()
 DEMONSTRATION = MODE is Mode.DEMONSTRATION
 PRODUCTION = MODE is Mode.PRODUCTION
 TESTING = MODE is Mode.TEST
-DATA_DIR = environment.data_dir()
+DATA_DIR = env.data_dir
 
 if PRODUCTION:
-    environment.required(
-        env,
+    env.required(
         {
             "ATTESTA_SECRET_KEY": "a long random text that signs sessions (openssl rand -base64 48 makes one)",
             "ATTESTA_BASE_URL": "the address people use, for example https://attesta.example.org",
@@ -27,19 +25,19 @@ if PRODUCTION:
             "ATTESTA_SMTP_URL": "how letters leave, for example smtp+tls://user:password@host:587",
             "ATTESTA_MAIL_FROM": "who letters come from, for example 'Attesta <no-reply@example.org>'",
             "ATTESTA_KEYS_DIR": "the folder of the encryption keys (bin/attesta create-keys makes the first)",
-        },
+        }
     )
 
-BASE_URL = env.str("ATTESTA_BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL = env.text("ATTESTA_BASE_URL", default="http://localhost:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 HOST = BASE_URL.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
-SECRET_KEY = env.str("ATTESTA_SECRET_KEY", default="demonstration-or-test-only-never-in-production")
-ALLOWED_HOSTS = env.list(
+SECRET_KEY = env.text("ATTESTA_SECRET_KEY", default="demonstration-or-test-only-never-in-production")
+ALLOWED_HOSTS = env.words(
     "ATTESTA_ALLOWED_HOSTS", default=[HOST] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-DEBUG = env.bool("ATTESTA_DEBUG", default=False) and not PRODUCTION
-TRUSTED_PROXIES = env.int("ATTESTA_TRUSTED_PROXIES", default=0)
+DEBUG = env.flag("ATTESTA_DEBUG") and not PRODUCTION
+TRUSTED_PROXIES = env.number("ATTESTA_TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "attesta.config",
@@ -109,7 +107,7 @@ FORM_RENDERER = "attesta.web.forms.Renderer"
 
 # --- data ----------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("ATTESTA_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'attesta.sqlite3'}")}
+DATABASES = {"default": env.database("ATTESTA_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'attesta.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -123,8 +121,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-KEYS_DIR = Path(env.str("ATTESTA_KEYS_DIR", default=str(DATA_DIR / "keys")))
-VAULT_DIR = Path(env.str("ATTESTA_VAULT_DIR", default=str(DATA_DIR / "vault")))
+KEYS_DIR = env.folder("ATTESTA_KEYS_DIR", default=DATA_DIR / "keys")
+VAULT_DIR = env.folder("ATTESTA_VAULT_DIR", default=DATA_DIR / "vault")
 STORAGES = {
     "default": {"BACKEND": "attesta.vault.storage.VaultStorage"},
     "staticfiles": {
@@ -134,7 +132,7 @@ STORAGES = {
     },
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = env.str("ATTESTA_STATIC_DIR", default=str(DATA_DIR / "static"))
+STATIC_ROOT = env.folder("ATTESTA_STATIC_DIR", default=DATA_DIR / "static")
 WHITENOISE_USE_FINDERS = TESTING
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -190,22 +188,15 @@ LANGUAGE_COOKIE_HTTPONLY = True
 
 # --- mail ----------------------------------------------------------------------------------------
 
-MAIL_FROM = env.str("ATTESTA_MAIL_FROM", default="Attesta <no-reply@localhost>")
+MAIL_FROM = env.text("ATTESTA_MAIL_FROM", default="Attesta <no-reply@localhost>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
-SMTP = env.email_url("ATTESTA_SMTP_URL", default="") if env.str("ATTESTA_SMTP_URL", default="") else None
+SMTP = env.smtp("ATTESTA_SMTP_URL")
+SMTP_TIMEOUT = env.number("ATTESTA_SMTP_TIMEOUT", default=15)
 if SMTP:
     MAILERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": SMTP["EMAIL_HOST"],
-                "port": SMTP["EMAIL_PORT"] or 25,
-                "username": SMTP["EMAIL_HOST_USER"] or "",
-                "password": SMTP["EMAIL_HOST_PASSWORD"] or "",
-                "use_tls": SMTP.get("EMAIL_USE_TLS", False),
-                "use_ssl": SMTP.get("EMAIL_USE_SSL", False),
-                "timeout": env.int("ATTESTA_SMTP_TIMEOUT", default=15),
-            },
+            "OPTIONS": SMTP | {"timeout": SMTP_TIMEOUT},
         }
     }
 elif DEMONSTRATION:
@@ -248,7 +239,7 @@ LOGGING = {
     "filters": {"redact": {"()": "attesta.web.logs.RedactTokens"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["redact"]}},
-    "root": {"handlers": ["stderr"], "level": env.str("ATTESTA_LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": env.text("ATTESTA_LOG_LEVEL", default="WARNING")},
     "loggers": {
         "attesta": {"level": "INFO"},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
