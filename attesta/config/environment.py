@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
+FILE = "attesta.env"
 
 
 class Mode(StrEnum):
@@ -24,32 +26,69 @@ class Mode(StrEnum):
     TEST = "test"
 
 
-def data_dir() -> Path:
-    """The folder that holds database, keys and encrypted files."""
-    return Path(os.environ.get("ATTESTA_DATA_DIR") or ROOT / "data").resolve()
+class Environment:
+    """Values of ``ATTESTA_*`` variables. ``names`` collects what was asked for: docs/operating.md lists them all."""
 
+    def __init__(self) -> None:
+        self.names = {"ATTESTA_DATA_DIR"}
+        self.data_dir = Path(os.environ.get("ATTESTA_DATA_DIR") or ROOT / "data").resolve()
+        if (self.data_dir / FILE).is_file():
+            environ.Env.read_env(self.data_dir / FILE, overwrite=False)
+        self._env = environ.Env()
 
-def load() -> environ.Env:
-    """Read ``attesta.env`` of the data folder below the real environment."""
-    file = data_dir() / "attesta.env"
-    if file.is_file():
-        environ.Env.read_env(file, overwrite=False)
-    return environ.Env()
+    def mode(self) -> Mode:
+        """Raises ImproperlyConfigured for a mode that does not exist."""
+        name = self.text("ATTESTA_MODE", default=Mode.PRODUCTION)
+        try:
+            return Mode(name)
+        except ValueError:
+            choices = ", ".join(Mode)
+            raise ImproperlyConfigured(f"ATTESTA_MODE is {name!r}; set it to one of: {choices}.") from None
 
+    def required(self, names: dict[str, str]) -> None:
+        """Refuse to start while any of ``names`` (variable → what it is for) is unset."""
+        missing = [f"  {name}: {purpose}" for name, purpose in names.items() if not self.text(name)]
+        if missing:
+            lines = "\n".join(missing)
+            raise ImproperlyConfigured(f"Attesta refuses to start. Set in the environment:\n{lines}")
 
-def mode(env: environ.Env) -> Mode:
-    """Raises ImproperlyConfigured for a mode that does not exist."""
-    name = env.str("ATTESTA_MODE", default=Mode.PRODUCTION)
-    try:
-        return Mode(name)
-    except ValueError:
-        choices = ", ".join(Mode)
-        raise ImproperlyConfigured(f"ATTESTA_MODE is {name!r}; set it to one of: {choices}.") from None
+    def text(self, name: str, *, default: str = "") -> str:
+        self.names.add(name)
+        return str(self._env.str(name, default=default)).strip()
 
+    def number(self, name: str, *, default: int) -> int:
+        """Raises ImproperlyConfigured for what is not a whole number."""
+        text = self.text(name, default=str(default))
+        try:
+            return int(text)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} is {text!r}; set it to a whole number.") from None
 
-def required(env: environ.Env, names: dict[str, str]) -> None:
-    """Refuse to start while any of ``names`` (variable → what it is for) is unset."""
-    missing = [f"  {name}: {purpose}" for name, purpose in names.items() if not env.str(name, default="")]
-    if missing:
-        lines = "\n".join(missing)
-        raise ImproperlyConfigured(f"Attesta refuses to start. Set in the environment:\n{lines}")
+    def flag(self, name: str) -> bool:
+        return self.text(name).lower() in {"1", "true", "yes", "on"}
+
+    def words(self, name: str, *, default: list[str]) -> list[str]:
+        """Comma-separated values."""
+        return [word.strip() for word in self.text(name).split(",") if word.strip()] or default
+
+    def folder(self, name: str, *, default: Path) -> Path:
+        return Path(self.text(name, default=str(default))).resolve()
+
+    def database(self, name: str, *, default: str) -> dict[str, Any]:
+        """Django's DATABASES entry for an address; ``?host=/folder`` names a PostgreSQL socket."""
+        return dict(self._env.db_url_config(self.text(name, default=default)))
+
+    def smtp(self, name: str) -> dict[str, Any] | None:
+        """``smtp://``, ``smtp+tls://`` or ``smtp+ssl://user:password@host:port`` as mailer options; None when unset."""
+        address = self.text(name)
+        if not address:
+            return None
+        parts = self._env.email_url_config(address)
+        return {
+            "host": parts["EMAIL_HOST"],
+            "port": parts["EMAIL_PORT"] or 25,
+            "username": parts["EMAIL_HOST_USER"] or "",
+            "password": parts["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": parts.get("EMAIL_USE_TLS", False),
+            "use_ssl": parts.get("EMAIL_USE_SSL", False),
+        }
