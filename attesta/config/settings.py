@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django_stubs_ext
-import django_stubs_ext
 from django.utils.csp import CSP
 
 from attesta.config.environment import Environment, Mode
 
 django_stubs_ext.monkeypatch()  # lets admin classes name their model: ModelAdmin[Line]
-
-django_stubs_ext.monkeypatch()  # ModelAdmin[Line] and the like may be written with their type.
 
 env = Environment()
 MODE = env.mode()
