@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+
+from attesta.mail.querysets import LetterQuerySet
 
 
 class State(models.TextChoices):
@@ -39,6 +42,8 @@ class Letter(models.Model):
     last_error = models.CharField(max_length=300, blank=True, help_text="What the mail server said last.")
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [

@@ -1,0 +1,156 @@
+"""The worker's side of the outbox: claim a letter, send it, settle it.
+
+A claim is one conditional UPDATE that leaves a lease; sending holds no transaction; settling is one
+transaction of the letter's state and of whatever its composer writes down about it. A worker that dies in
+between leaves its lease to run out: the letter then leaves again, with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from attesta.mail import composers, envelopes, failures
+from attesta.mail.line import Line
+from attesta.mail.models import Letter, State
+from attesta.mail.querysets import LetterQuerySet
+from attesta.mail.rules import BACK_OFF, LEASE, Failure, Reason, next_try, worn_out
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The mail server took it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerTrue:
+    """Its composer has nothing to say any more."""
+
+
+type Result = Sent | NoLongerTrue | Failure
+
+
+def deliver_due(*, now: datetime, limit: int = 50) -> int:
+    """Send what is due, the oldest first. Returns how many letters were taken in hand.
+
+    When the mail server cannot be reached, one letter notes it and the others wait untouched.
+    """
+    clock = _running(now)
+    taken = 0
+    with Line() as line:
+        while taken < limit and (id := _next(clock())):
+            trouble = line.open()
+            letter = _claim(id, at=clock())
+            if letter is None:
+                continue
+            taken += 1
+            _settle(letter, trouble or _send(letter, line), clock)
+            if trouble:
+                break
+    return taken
+
+
+def _running(now: datetime) -> Callable[[], datetime]:
+    """A clock that starts at ``now``: a batch may take longer than a lease."""
+    started = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - started)
+
+
+def _next(at: datetime) -> UUID | None:
+    return Letter.objects.takeable(at).order_by("due_at", "id").values_list("id", flat=True).first()
+
+
+def _claim(id: UUID, *, at: datetime) -> Letter | None:
+    """None when another worker was faster."""
+    lease = uuid.uuid4()
+    with transaction.atomic(durable=True):
+        won = (
+            Letter.objects.takeable(at)
+            .filter(pk=id)
+            .update(state=State.SENDING, lease=lease, leased_until=at + LEASE, attempts=F("attempts") + 1)
+        )
+    return Letter.objects.filter(pk=id, lease=lease).first() if won else None
+
+
+def _send(letter: Letter, line: Line) -> Result:
+    if worn_out(letter.attempts):
+        return Failure(Reason.INTERRUPTED)
+    try:
+        composition = composers.compose(letter)
+        if composition is None:
+            return NoLongerTrue()
+        message = envelopes.message(letter, composition)
+    except envelopes.AddressRefused as error:
+        return failures.of_sending(error)
+    except Exception as error:
+        _report("a letter could not be written", letter, error)
+        return Failure(Reason.NOT_WRITTEN)
+    try:
+        line.send(message)
+    except Exception as error:
+        return failures.of_sending(error)
+    return Sent()
+
+
+def _settle(letter: Letter, result: Result, clock: Callable[[], datetime]) -> None:
+    try:
+        match result:
+            case Sent():
+                _finish(letter, State.SENT, at=clock())
+            case NoLongerTrue():
+                _finish(letter, State.WITHDRAWN, at=clock())
+            case Failure():
+                _fail(letter, result, at=clock())
+    except Exception as error:
+        _report("a letter could not be settled and will leave again", letter, error)
+        _put_off(letter, Failure(Reason.INTERRUPTED), at=clock())
+
+
+def _fail(letter: Letter, failure: Failure, *, at: datetime) -> None:
+    logger.warning("letter %s (%s), try %d: %s", letter.pk, letter.kind, letter.attempts, failure)
+    if failure.final or next_try(letter.attempts) is None:
+        _finish(letter, State.DEAD, at=at, error=str(failure))
+    else:
+        _put_off(letter, failure, at=at)
+
+
+def _finish(letter: Letter, state: State, *, at: datetime, error: str = "") -> None:
+    """The end of a letter, unless its lease was lost: then another worker's word counts."""
+    with transaction.atomic(durable=True):
+        ended = _ours(letter).update(
+            state=state, settled_at=at, last_error=error, sealed=None, lease=None, leased_until=None
+        )
+        if not ended:
+            logger.warning("letter %s: the lease ran out before it was settled", letter.pk)
+            return
+        letter.state, letter.settled_at, letter.last_error = state, at, error
+        if state != State.WITHDRAWN and composers.known(letter.kind):
+            composers.of(letter.kind).settled(letter, at=at)
+
+
+def _put_off(letter: Letter, failure: Failure, *, at: datetime) -> None:
+    due = at + (next_try(letter.attempts) or BACK_OFF[-1])
+    _ours(letter).update(state=State.QUEUED, due_at=due, last_error=str(failure), lease=None, leased_until=None)
+
+
+def _ours(letter: Letter) -> LetterQuerySet:
+    return Letter.objects.filter(pk=letter.pk, state=State.SENDING, lease=letter.lease)
+
+
+def _report(what: str, letter: Letter, error: Exception) -> None:
+    """Where it broke, without the words of the exception: they may quote a link or a code."""
+    place = extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    logger.error("%s: %s (%s), %s at %s", what, letter.pk, letter.kind, type(error).__name__, where)
