@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -15,6 +14,7 @@ from django.test import Client
 
 from attesta.accounts.models import Person
 from attesta.organizations.models import Membership, Organization, Role
+from attesta.vault import keys
 from tests.harness.pdfs import PdfMaker, make_pdf
 
 PASSWORD = "attesta-demo-2026"
@@ -22,8 +22,7 @@ PASSWORD = "attesta-demo-2026"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every process has keys before its first test."""
-    if importlib.util.find_spec("attesta.vault.keys"):
-        import_module("attesta.vault.keys").create(settings.KEYS_DIR)
+    keys.create(settings.KEYS_DIR)
 
 
 def make_person(email: str, **fields: Any) -> Person:

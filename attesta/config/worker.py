@@ -1,0 +1,89 @@
+"""The worker's round: letters, page images, expiry notices, tidying. Every job is safe beside other workers.
+
+A job that raises never stops the others; its log line names the error's kind and place, never its
+words, which may hold an address. While the database is away the worker waits, longer each time.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from traceback import extract_tb
+
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+from attesta.mail import delivery
+
+logger = logging.getLogger(__name__)
+
+IDLE = 0.5  # seconds between rounds that found nothing
+LONGEST_WAIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``run`` does a bounded piece of work, returns how many things it did, and rests ``every`` seconds."""
+
+    name: str
+    run: Callable[[datetime], int]
+    every: float = 0.0
+
+
+JOBS: Sequence[Job] = (Job("mail", lambda now: delivery.deliver_due(now=now, limit=10)),)
+
+
+class Worker:
+    """Runs its jobs round after round until ``stop``; the piece in hand is always finished."""
+
+    def __init__(self, jobs: Sequence[Job] = JOBS) -> None:
+        self.jobs = jobs
+        self._due = dict.fromkeys((job.name for job in jobs), 0.0)
+        self._stopping = threading.Event()
+        self._outages = 0
+
+    def stop(self, *_signal: object) -> None:
+        self._stopping.set()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            done = self.round()
+            self._stopping.wait(self._pause(done))
+
+    def round(self) -> int:
+        """Every job that is due, once; the number of things done."""
+        done = 0
+        for job in self.jobs:
+            if self._stopping.is_set() or time.monotonic() < self._due[job.name]:
+                continue
+            self._due[job.name] = time.monotonic() + job.every
+            try:
+                done += job.run(timezone.now())
+            except (OperationalError, InterfaceError) as problem:
+                self._lost_database(job, problem)
+                return done
+            except Exception as problem:
+                logger.error("The job %s failed: %s", job.name, describe(problem))
+        self._outages = 0
+        return done
+
+    def _lost_database(self, job: Job, problem: Exception) -> None:
+        """A fresh connection next time."""
+        self._outages += 1
+        logger.error("The job %s could not use the database: %s", job.name, describe(problem))
+        connection.close()
+
+    def _pause(self, done: int) -> float:
+        if self._outages:
+            return min(LONGEST_WAIT, 0.5 * 2**self._outages)
+        return 0.0 if done else IDLE
+
+
+def describe(problem: BaseException) -> str:
+    """Kind and places of an error, without its words."""
+    places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in extract_tb(problem.__traceback__)]
+    return f"{type(problem).__name__} at {' > '.join(places[-4:])}"
