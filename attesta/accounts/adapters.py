@@ -1,12 +1,57 @@
-"""Where allauth meets our house: letters go through the outbox."""
+"""Where allauth meets our house: its mails become our letters, its words become ours."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from attesta.accounts import letters, links
+from attesta.accounts.factors import FactorAdapter
+from attesta.accounts.models import Language, Person
+
+__all__ = ["AccountAdapter", "FactorAdapter"]
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    pass
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _("This is your primary address. Make another one primary first."),
+        "duplicate_email": _("This address already belongs to your account."),
+        "email_password_mismatch": _("The address and the password do not go together. Check both and try again."),
+        "email_taken": _("This address cannot be used for this account."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_code": _("This code is not right. Check the newest letter we sent you."),
+        "incorrect_password": _("This is not your password."),
+        "max_email_addresses": _("An account can have up to %d addresses. Remove one first."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+        "unverified_primary_email": _("Confirm this address before you make it primary."),
+        "rate_limited": _("Too many requests. Wait a moment, then try again."),
+    }
 
+    def new_user(self, request: HttpRequest) -> Person:
+        """Whoever signs up reads the page in a language: it becomes theirs."""
+        return Person(language=Language(get_language() or Language.FRENCH))
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    pass
+    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
+        user.name = form.cleaned_data["name"]
+        saved: Person = super().save_user(request, user, form, commit)
+        return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        letters.from_allauth(template_prefix, to=email, context=context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return links.account()
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Only reached by someone who is signed in and adds an address; sign-up goes on to the documents."""
+        return links.addresses()

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "attesta.accounts.middleware.presence",
     "django_htmx.middleware.HtmxMiddleware",
     "attesta.web.middleware.person",
 ]
@@ -147,11 +147,7 @@ PASSWORD_HASHERS = (
     if TESTING
     else ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 )
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "attesta.accounts.validators.PasswordRules"}]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/documents/"
 
@@ -161,19 +157,57 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_FORMS = {
+    "login": "attesta.accounts.forms.SignInForm",
+    "signup": "attesta.accounts.forms.SignUpForm",
+    "add_email": "attesta.accounts.forms.AddAddressForm",
+    "change_password": "attesta.accounts.forms.ChangePasswordForm",
+    "set_password": "attesta.accounts.forms.SetPasswordForm",
+    "reset_password": "attesta.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "attesta.accounts.forms.ReplacePasswordForm",
+    "reauthenticate": "attesta.accounts.forms.ReauthenticateForm",
+    "confirm_email_verification_code": "attesta.accounts.forms.AddressCodeForm",
+    "confirm_password_reset_code": "attesta.accounts.forms.PasswordCodeForm",
+    "confirm_login_code": "attesta.accounts.forms.SignInCodeForm",
+}
 MFA_ADAPTER = "attesta.accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "attesta.accounts.forms.FactorForm",
+    "reauthenticate": "attesta.accounts.forms.FactorAgainForm",
+    "activate_totp": "attesta.accounts.forms.AddAppForm",
+    "add_webauthn": "attesta.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "attesta.accounts.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not (HTTPS or PRODUCTION)
 MFA_TOTP_ISSUER = "Attesta"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_TOTP_TOLERANCE = 1
+# Addresses are proved by code before they belong to an account, so none is ever unverified beside a factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# accounts.middleware.presence notes sessions, without a write on every page.
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Attempts at sign-in are counted here: one count for all server processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attesta_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- language and time ---------------------------------------------------------------------------
 

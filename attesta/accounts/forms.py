@@ -1,0 +1,191 @@
+"""allauth's forms in our words. No second password field, no placeholders, and whatever a password manager needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from attesta.accounts import validators
+from attesta.accounts.models import Person
+
+PASSWORD_HELP = lazy(validators.help_text, str)()
+ADDRESS = {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+APP_CODE_LIVES = 3 * 30
+"""Seconds: the code's own half minute and one on either side (MFA_TOTP_TOLERANCE)."""
+DIGITS = CODE | {"inputmode": "numeric"}
+
+
+def dress(field: forms.Field, label: Any, help_text: Any = "", **attrs: str) -> None:
+    """Give a field of allauth's our label, help and attributes."""
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs |= attrs
+
+
+class SignInForm(account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["login"], _("Email address"), **ADDRESS | {"autocomplete": "username webauthn"})
+        dress(self.fields["password"], _("Password"))
+        dress(self.fields["remember"], _("Keep me signed in on this device"))
+
+
+class SignUpForm(account.SignupForm):
+    name = forms.CharField(
+        max_length=150,
+        label=_("Your name"),
+        help_text=_("As it appears on your documents. Recipients of what you share see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        help_text = _("The one your institution knows: documents that were issued to it come to you.")
+        dress(self.fields["email"], _("Email address"), help_text, **ADDRESS)
+        dress(self.fields["password1"], _("Password"), PASSWORD_HELP)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "password1" in cleaned and not self.errors:
+            try:
+                validators.PasswordRules().validate(cleaned["password1"], Person(name=cleaned["name"]))
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # takes as long as a new account does
+        return super().try_save(request)
+
+
+class AddAddressForm(account.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["email"], _("Another email address"), _("We send a code to it."), **ADDRESS)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["oldpassword"], _("Current password"))
+        dress(self.fields["password1"], _("New password"), PASSWORD_HELP)
+
+
+class SetPasswordForm(account.SetPasswordForm):
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["password1"], _("New password"), PASSWORD_HELP)
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["email"], _("Email address"), **ADDRESS | {"autocomplete": "username"})
+
+
+class ReplacePasswordForm(account.ResetPasswordKeyForm):
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["password1"], _("New password"), PASSWORD_HELP)
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["password"], _("Password"))
+
+
+class CodeMixin:
+    """Forms that take a code from a letter."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["code"], _("Code"), _("Eight letters. Capitals and the hyphen do not matter."), **CODE)
+
+
+class AddressCodeForm(CodeMixin, account.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class PasswordCodeForm(CodeMixin, account.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class SignInCodeForm(CodeMixin, account.ConfirmLoginCodeForm):
+    pass
+
+
+class FactorMixin:
+    """Forms that take a code of an authenticator app, or a recovery code."""
+
+    fields: dict[str, forms.Field]
+    authenticator: Authenticator
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        help_text = _("Six digits from your authenticator app, or one of your recovery codes.")
+        dress(self.fields["code"], _("Code"), help_text, **DIGITS)
+
+
+    def clean_code(self) -> str:
+        """A code of the app opens once, as long as it is accepted at all (RFC 6238, section 5.2)."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        spent = f"spent-code:{self.authenticator.pk}:{normalize_user_code(code)}"
+        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(spent, True, timeout=APP_CODE_LIVES):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class FactorForm(FactorMixin, factor.AuthenticateForm):
+    pass
+
+
+class FactorAgainForm(FactorMixin, factor.ReauthenticateForm):
+    pass
+
+
+class AddAppForm(totp.ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["code"], _("Code"), _("Six digits that the app now shows for Attesta."), **DIGITS)
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    """Every key is a passkey: it signs in by itself (see MFA_WEBAUTHN_USER_VERIFICATION)."""
+
+    passwordless = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["name"], _("Name"), _("So that you tell your passkeys apart."), maxlength="60")
+
+
+class RenamePasskeyForm(webauthn.EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["name"], _("Name"), _("So that you tell your passkeys apart."), maxlength="60")

@@ -1,0 +1,33 @@
+"""Addresses that letters and commands name."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def account() -> str:
+    """The learner's account page, as a path."""
+    return reverse("learner:account")
+
+
+def addresses() -> str:
+    """The page of e-mail addresses, as a path."""
+    return reverse("account_email")
+
+
+def sign_in() -> str:
+    return _absolute("account_login")
+
+
+def sign_up() -> str:
+    return _absolute("account_signup")
+
+
+def new_password() -> str:
+    """Where anyone asks for a code to set a new password."""
+    return _absolute("account_reset_password")
+
+
+def _absolute(name: str) -> str:
+    return f"{settings.BASE_URL}{reverse(name)}"
