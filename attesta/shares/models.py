@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.credentials.models import Credential
+from attesta.shares import rules
 from attesta.shares.querysets import ShareQuerySet
 
 
@@ -39,6 +42,8 @@ class Share(models.Model):
     message = models.TextField(max_length=2000, blank=True, help_text="In the e-mail to the recipient.")
     channel = models.CharField(max_length=10, choices=Channel)
     recipient_email = models.EmailField(blank=True)
+    recipient_name = models.CharField(max_length=100, blank=True, help_text="Who it is for, in the learner's words.")
+    search = models.TextField(blank=True, help_text="Name, purpose, reference and recipient, folded for searching.")
     language = models.CharField(max_length=2, help_text="Of the letter and of the recipient's first page.")
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -54,6 +59,7 @@ class Share(models.Model):
     downloads = models.PositiveIntegerField(default=0)
     last_consulted_at = models.DateTimeField(null=True)
     last_sent_at = models.DateTimeField(null=True, help_text="When the e-mail was last queued for the recipient.")
+    expiry_warned_at = models.DateTimeField(null=True, help_text="When the owner was told that it expires soon.")
     expiry_noticed_at = models.DateTimeField(null=True, help_text="When the passing of expires_at was written down.")
     created_at = models.DateTimeField()
 
@@ -89,6 +95,29 @@ class Share(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.id})"
 
+    @property
+    def recipient(self) -> str:
+        """Whom it is for: the mailbox, else the name the learner gave, else nothing."""
+        return self.recipient_email or self.recipient_name
+
+    @property
+    def is_email(self) -> bool:
+        return self.channel == Channel.EMAIL
+
+    @property
+    def has_pin(self) -> bool:
+        return self.pin_sealed is not None
+
+    @property
+    def facts(self) -> rules.ShareState:
+        """The columns that decide, as the rules want them."""
+        return rules.ShareState(self.enabled, self.expires_at, self.max_consultations, self.consultations)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the link opens, in the current time zone."""
+        return timezone.localtime(self.expires_at - timedelta(seconds=1)).date() if self.expires_at else None
+
 
 class Item(models.Model):
     """A credential in a share, in the learner's order."""
@@ -120,16 +149,39 @@ class Visit(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="visits")
     secret_hash = models.CharField(max_length=64)
+    device_hash = models.CharField(max_length=64, help_text="Keyed hash of the browser's own random cookie.")
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, help_text="Renewing the link ends the visits of the old one.")
     proved_email = models.EmailField(blank=True, help_text="The mailbox that a code proved.")
 
     class Meta:
-        indexes = [models.Index("expires_at", name="visit_to_reap")]
+        indexes = [
+            models.Index("share", "device_hash", "expires_at", name="visit_by_device"),
+            models.Index("expires_at", name="visit_to_reap"),
+        ]
 
     def __str__(self) -> str:
         return f"visit {self.id}"
+
+
+class Trace(models.Model):
+    """What a visit has already done, so that a refresh, a Range request or a resume is told once."""
+
+    FILE, PRINT = 0, -1
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="traces")
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    page = models.IntegerField(help_text="A page from 1, 0 for the file, -1 for the print sheet.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "credential", "version", "page"], name="one_trace_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.credential_id} v{self.version} p{self.page}"
 
 
 class Budget(models.Model):
@@ -177,6 +229,10 @@ class AccessRequest(models.Model):
     email = models.EmailField()
     message = models.TextField(max_length=1000, blank=True)
     created_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, help_text="When the owner opened the share again.")
+
+    class Meta:
+        indexes = [models.Index("share", F("created_at").desc(), name="request_by_share")]
 
     def __str__(self) -> str:
         return f"request {self.id}"

@@ -1,0 +1,139 @@
+"""Admit: the gate that every byte of a visit passes, each time. Nothing here trusts an earlier answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from attesta.accounts.models import Person
+from attesta.activity.verbs import Verb
+from attesta.credentials import contents
+from attesta.credentials.contents import Contents, PageImage
+from attesta.credentials.models import Credential, Version
+from attesta.shares import history, rules, tokens
+from attesta.shares.models import Item, Share, Trace, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A visit whose share lets it go on, at the moment of asking. None when the owner previews."""
+
+    share: Share
+    visit: Visit | None
+
+
+def admit(*, visit_id: UUID, secret: str) -> Admission | None:
+    """The visit, when the cookie is its own and its share is enabled and unexpired now; its time is renewed by use."""
+    visit = Visit.objects.select_related("share__owner").filter(pk=visit_id).first()
+    now = timezone.now()
+    if visit is None or not tokens.same(tokens.sha256(secret), visit.secret_hash):
+        return None
+    if visit.ended_at is not None or now >= visit.expires_at or rules.visit_refusal(visit.share.facts, now):
+        return None
+    _renew(visit, now)
+    return Admission(visit.share, visit)
+
+
+def preview(*, share: Share, by: Person) -> Admission | None:
+    """The owner sees what a recipient would: nothing is counted or written."""
+    return Admission(share, None) if share.owner_id == by.id else None
+
+
+def documents(admission: Admission) -> list[Credential]:
+    """What the share shows, newest versions, in the learner's order. Revoked ones too: as tombstones."""
+    items = Item.objects.filter(share=admission.share).select_related("credential__issuer").order_by("position")
+    return [item.credential for item in items]
+
+
+def page_image(*, admission: Admission, credential_id: UUID, number: int) -> PageImage | None:
+    """A page of the current version as WebP; None when it is not in this share, revoked or has no such page."""
+    found = _contents(admission, credential_id)
+    if found is None or not 1 <= number <= found.page_count:
+        return None
+    _trace(admission, found, number, Verb.PAGE_VIEWED)
+    return found.page_image(number)
+
+
+def page_text(*, admission: Admission, credential_id: UUID, number: int) -> str | None:
+    """The text of a page, for those who do not see the picture."""
+    found = _contents(admission, credential_id)
+    return found.page_text(number) if found and 1 <= number <= found.page_count else None
+
+
+def take_file(*, admission: Admission, credential_id: UUID) -> bytes | None:
+    """The original PDF, byte for byte; None unless the learner permits downloads."""
+    if not admission.share.may_download:
+        return None
+    found = _contents(admission, credential_id)
+    if found is None:
+        return None
+    _trace(admission, found, Trace.FILE, Verb.DOWNLOADED)
+    return found.original()
+
+
+def print_sheet(*, admission: Admission, credential_id: UUID) -> Credential | None:
+    """The document whose print sheet is about to be shown; told once a visit."""
+    found = _contents(admission, credential_id)
+    if found is None:
+        return None
+    _trace(admission, found, Trace.PRINT, Verb.PRINTED)
+    return found.version.credential
+
+
+def _contents(admission: Admission, credential_id: UUID) -> Contents | None:
+    """None for what is not in this share; ``of_credential`` refuses what was revoked."""
+    if not Item.objects.filter(share=admission.share, credential_id=credential_id).exists():
+        return None
+    return contents.of_credential(credential_id)
+
+
+def _renew(visit: Visit, now: datetime) -> None:
+    """At most one write a minute; never past the share's own end, which ``admit`` checks each time."""
+    if visit.expires_at - now < rules.VISIT_LIFE - rules.RENEW_AFTER:
+        rows = Visit.objects.filter(pk=visit.pk, ended_at=None, expires_at__gt=now)
+        rows.update(expires_at=now + rules.VISIT_LIFE)
+
+
+TRACE = """
+INSERT INTO shares_trace (visit_id, credential_id, version, page) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+
+
+def _trace(admission: Admission, found: Contents, page: int, verb: Verb) -> None:
+    """Tell once a visit; a refresh, a Range request or a resume finds its trace and tells nothing."""
+    visit, version = admission.visit, found.version
+    if visit is None:
+        return
+    seen = Trace.objects.filter(visit=visit, credential_id=version.credential_id, version=version.number, page=page)
+    if seen.exists():
+        return
+    key = Visit._meta.pk.get_db_prep_value
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            ids = [key(visit.pk, connection), key(version.credential_id, connection)]
+            cursor.execute(TRACE, [*ids, version.number, page])
+            if cursor.rowcount != 1:
+                return
+        if verb is Verb.DOWNLOADED:
+            Share.objects.filter(pk=visit.share_id).update(downloads=F("downloads") + 1)
+        _tell(admission.share, visit, verb, version, page)
+
+
+def _tell(share: Share, visit: Visit, verb: Verb, version: Version, page: int) -> None:
+    credential = version.credential
+    document = {"id": str(credential.id), "fr": credential.title_fr, "en": credential.title_en}
+    facts = {"document": document, "version": version.number} | ({"page": page} if page > 0 else {})
+    history.write(
+        verb,
+        share,
+        at=timezone.now(),
+        actor_label=share.recipient,
+        documents=[document],
+        visit_id=visit.id,
+        facts=facts,
+    )

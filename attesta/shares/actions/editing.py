@@ -1,0 +1,95 @@
+"""Edit: five fields, saved together, never over a newer version (guide steps 05-06)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from attesta.accounts.models import Person
+from attesta.activity.verbs import Verb
+from attesta.organizations.folding import fold
+from attesta.shares import history, letters, rules, tokens
+from attesta.shares.actions.creating import Invalid
+from attesta.shares.actions.switching import end_visits
+from attesta.shares.models import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The five fields as the form had them. An empty ``pin`` means none."""
+
+    name: str
+    purpose: str
+    reference: str
+    pin: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Somebody saved in between: ``current`` is what stands now. Nothing was overwritten."""
+
+    current: Share
+
+
+def edit(*, share: Share, by: Person, version: int, changes: Changes) -> Share | Stale:
+    """Save ``changes`` made on ``version`` of the share. Raises Invalid before anything is written."""
+    now = timezone.now()
+    _check(share, changes, now)
+    differences = _differences(share, changes)
+    with transaction.atomic():
+        if not _save(share, version, changes, differences, now):
+            return Stale(Share.objects.get(pk=share.pk))
+        saved = Share.objects.get(pk=share.pk)
+        if differences:
+            history.write(Verb.EDITED, saved, at=now, by=by, facts={"changes": differences})
+        if "pin" in differences:
+            end_visits(saved, now)
+            if saved.is_email and saved.has_pin and rules.refusal(saved.facts, now) is None:
+                letters.tell_pin(saved, at=now)
+        return saved
+
+
+def _check(share: Share, changes: Changes, now: datetime) -> None:
+    if not changes.name.strip():
+        raise Invalid("name", "required")
+    if changes.pin and not rules.valid_pin(changes.pin):
+        raise Invalid("pin", "digits")
+    if changes.expires_at and changes.expires_at <= now and changes.expires_at != share.expires_at:
+        raise Invalid("expires_at", "past")
+
+
+def _differences(share: Share, changes: Changes) -> dict[str, list[str | None]]:
+    """What changed, from → to. Of a PIN, only whether there is one."""
+    found: dict[str, list[str | None]] = {}
+    for field in ("name", "purpose", "reference"):
+        before, after = getattr(share, field), getattr(changes, field).strip()
+        if before != after:
+            found[field] = [before, after]
+    if changes.expires_at != share.expires_at:
+        found["expires_at"] = [
+            moment.isoformat() if moment else None for moment in (share.expires_at, changes.expires_at)
+        ]
+    if (tokens.pin_of(share) or "") != changes.pin:
+        found["pin"] = ["set" if share.has_pin else "none", "set" if changes.pin else "none"]
+    return found
+
+
+def _save(share: Share, version: int, changes: Changes, differences: dict[str, Any], now: datetime) -> bool:
+    values: dict[str, Any] = {
+        "name": changes.name.strip(),
+        "purpose": changes.purpose.strip(),
+        "reference": changes.reference.strip(),
+    }
+    values["search"] = fold(" ".join([*values.values(), share.recipient_email, share.recipient_name]))
+    if "pin" in differences:
+        values["pin_sealed"] = tokens.seal_pin(changes.pin, share.id) if changes.pin else None
+    if "expires_at" in differences:
+        values |= {"expires_at": changes.expires_at, "expiry_noticed_at": None, "expiry_warned_at": None}
+    rows = Share.objects.filter(pk=share.pk, version=version)
+    return rows.update(version=F("version") + 1, **values) == 1

@@ -1,0 +1,175 @@
+"""Open: the only way in. Read and decide first, then one short transaction that takes and tells.
+
+Refusals return, they never raise inside the transaction: a rollback would erase the line that
+counts a wrong PIN. The share is taken by one conditional UPDATE, never by ``save()``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from attesta.activity.verbs import Verb
+from attesta.shares import budgets, history, letters, rules, tokens
+from attesta.shares.actions import proofs
+from attesta.shares.models import Item, Share, Visit
+from attesta.shares.rules import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who knocks, as far as a server can see. ``device`` is the browser's own random cookie."""
+
+    network: str
+    device: str
+    agent: str = ""
+    method: str = "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What may be said before anything is opened: who shares, from where, what is asked. No document names."""
+
+    share: Share
+    owner_name: str
+    issuers: list[tuple[str, str]]
+    key: rules.Key
+    mailbox: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A visit began, or the same browser's visit goes on (``again``). ``secret`` is its cookie."""
+
+    visit_id: uuid.UUID
+    secret: str
+    again: bool = False
+
+
+Outcome = Opened | Refusal
+
+
+def cover(*, token: str, visitor: Visitor) -> Cover | Refusal:
+    """Look at the closed door. Counts nothing; a machine's look is written down apart, a few an hour."""
+    share = _find(token)
+    if share is None:
+        return Refusal.UNKNOWN
+    now = timezone.now()
+    if rules.is_automatic(visitor.method, visitor.agent):
+        _tell_automatic(share, visitor, now)
+    refused = rules.refusal(share.facts, now)
+    if refused and not (refused is Refusal.LIMIT and _live_visit(share, visitor, now)):
+        return refused
+    issuers = Item.objects.filter(share_id=share.id).order_by("position")
+    names = issuers.values_list("credential__issuer__name_fr", "credential__issuer__name_en")
+    return Cover(
+        share=share,
+        owner_name=str(share.owner),
+        issuers=list(dict.fromkeys(names)),
+        key=rules.key(channel_is_email=share.is_email, has_pin=share.has_pin),
+        mailbox=rules.masked(share.recipient_email) if share.is_email else "",
+    )
+
+
+def open(*, token: str, visitor: Visitor, pin: str = "", code: str = "") -> Outcome:
+    """Begin a visit, or say why not. Counts one consultation a visit (features: Consultation)."""
+    for _attempt in range(3):
+        share = _find(token)
+        if share is None:
+            return Refusal.UNKNOWN
+        outcome = _try(share, visitor, pin, code)
+        if outcome is not None:
+            return outcome
+    return Refusal.DISABLED  # edited three times under our eyes: refuse rather than guess
+
+
+def _try(share: Share, visitor: Visitor, pin: str, code: str) -> Outcome | None:
+    """None when the share changed between reading and taking: read again."""
+    now = timezone.now()
+    if (visit := _live_visit(share, visitor, now)) and rules.visit_refusal(share.facts, now) is None:
+        return _opened(visit.id, visitor, again=True)
+    if refused := rules.refusal(share.facts, now):
+        _tell_refused(share, refused, now)
+        return refused
+    documents = history.titles(share)
+    proof = proofs.prepare(share, visitor.network, visitor.device, pin, code)
+    if isinstance(proof, Refusal):
+        return proof
+    with transaction.atomic():
+        if refused := proof.check(now):
+            return refused
+        return _enter(share, visitor, documents, proof.mailbox, now)
+
+
+def _enter(
+    share: Share, visitor: Visitor, documents: list[dict[str, str]], mailbox: str, now: datetime
+) -> Opened | None:
+    if connection.features.has_select_for_update:
+        Share.objects.select_for_update().filter(pk=share.pk).values_list("pk").first()
+    if visit := _live_visit(share, visitor, now):  # the first half of a double click was faster
+        return _opened(visit.id, visitor, again=True)
+    consultations = _take(share, now)
+    if consultations is None:
+        return None
+    visit_id = uuid.uuid4()
+    Visit.objects.create(
+        id=visit_id,
+        share_id=share.id,
+        secret_hash=tokens.sha256(tokens.visit_secret(visit_id, visitor.device)),
+        device_hash=tokens.device_hash(visitor.device),
+        started_at=now,
+        expires_at=now + rules.VISIT_LIFE,
+        proved_email=mailbox,
+    )
+    history.write(Verb.OPENED, share, at=now, actor_label=share.recipient, documents=documents, visit_id=visit_id)
+    if share.notify_first and consultations == 1:
+        letters.first_consultation(share, at=now)
+    return _opened(visit_id, visitor)
+
+
+TAKE = """
+UPDATE shares_share SET consultations = consultations + 1, last_consulted_at = %s
+WHERE id = %s AND version = %s AND enabled AND (expires_at IS NULL OR expires_at > %s)
+AND (max_consultations IS NULL OR consultations < max_consultations)
+RETURNING consultations
+"""
+
+
+def _take(share: Share, now: datetime) -> int | None:
+    """The conditional UPDATE: enabled, unexpired, not used up, and still the version that was read."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    pk: Any = Share._meta.pk.get_db_prep_value(share.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [moment, pk, share.version, moment])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def _find(token: str) -> Share | None:
+    return Share.objects.select_related("owner").filter(token_hash=tokens.sha256(token)).first()
+
+
+def _live_visit(share: Share, visitor: Visitor, now: datetime) -> Visit | None:
+    rows = Visit.objects.filter(share_id=share.id, device_hash=tokens.device_hash(visitor.device))
+    return rows.filter(ended_at=None, expires_at__gt=now).first()
+
+
+def _opened(visit_id: uuid.UUID, visitor: Visitor, *, again: bool = False) -> Opened:
+    return Opened(visit_id, tokens.visit_secret(visit_id, visitor.device), again)
+
+
+def _tell_refused(share: Share, refused: Refusal, now: datetime) -> None:
+    with transaction.atomic():
+        if budgets.spend(rules.REFUSALS_TOLD, "refused", share.id, now=now):
+            history.write(Verb.REFUSED, share, at=now, facts={"because": refused.value})
+
+
+def _tell_automatic(share: Share, visitor: Visitor, now: datetime) -> None:
+    with transaction.atomic():
+        if budgets.spend(rules.AUTOMATIC_TOLD, "automatic", share.id, now=now):
+            history.write(Verb.AUTOMATIC, share, at=now, facts={"agent": visitor.agent[:120]})

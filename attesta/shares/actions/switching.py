@@ -1,0 +1,64 @@
+"""Disable, enable, renew the link (guide steps 07-08): at once, everywhere, with the history kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from attesta.accounts.models import Person
+from attesta.activity.verbs import Verb
+from attesta.shares import history, letters, rules, tokens
+from attesta.shares.models import Share, Visit
+
+
+@transaction.atomic
+def disable(*, share: Share, by: Person) -> Share:
+    """No visit begins or goes on once this has returned. Twice is once."""
+    return _switch(share, by, enabled=False)
+
+
+@transaction.atomic
+def enable(*, share: Share, by: Person) -> Share:
+    """The link opens again, unless it has expired or is used up."""
+    return _switch(share, by, enabled=True)
+
+
+@transaction.atomic
+def renew_link(*, share: Share, by: Person) -> Share:
+    """A new token: the old link is dead, its visits end, its PIN budgets are forgotten with it."""
+    now, token = timezone.now(), tokens.new_token()
+    Share.objects.filter(pk=share.pk).update(
+        token_hash=tokens.sha256(token), token_sealed=tokens.seal_token(token, share.id), version=F("version") + 1
+    )
+    renewed = Share.objects.get(pk=share.pk)
+    end_visits(renewed, now)
+    history.write(Verb.RENEWED, renewed, at=now, by=by)
+    if renewed.is_email and rules.refusal(renewed.facts, now) is None:
+        letters.invite(renewed, at=now)
+    return renewed
+
+
+@transaction.atomic
+def show_pin(*, share: Share, by: Person) -> str | None:
+    """The PIN for its owner's eyes; that it was shown stands in the history."""
+    pin = tokens.pin_of(share)
+    if pin is not None:
+        history.write(Verb.SHOWN, share, at=timezone.now(), by=by)
+    return pin
+
+
+def end_visits(share: Share, now: datetime) -> None:
+    Visit.objects.filter(share=share, ended_at=None, expires_at__gt=now).update(ended_at=now)
+
+
+def _switch(share: Share, by: Person, *, enabled: bool) -> Share:
+    now = timezone.now()
+    rows = Share.objects.filter(pk=share.pk, enabled=not enabled)
+    if rows.update(enabled=enabled, version=F("version") + 1):
+        if not enabled:
+            end_visits(share, now)
+        history.write(Verb.ENABLED if enabled else Verb.DISABLED, share, at=now, by=by)
+    return Share.objects.get(pk=share.pk)

@@ -1,0 +1,54 @@
+"""Lines of the ledger about a share, with the facts that every one of them carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from attesta.accounts.models import Person
+from attesta.activity import ledger
+from attesta.activity.querysets import History
+from attesta.activity.verbs import Verb
+from attesta.shares.models import Item, Share
+
+
+def titles(share: Share) -> list[dict[str, str]]:
+    """The documents of a share as a line tells them: ``{"id", "fr", "en"}``, in the learner's order."""
+    rows = Item.objects.filter(share_id=share.id).order_by("position")
+    return [
+        {"id": str(key), "fr": fr, "en": en}
+        for key, fr, en in rows.values_list("credential_id", "credential__title_fr", "credential__title_en")
+    ]
+
+
+def write(
+    verb: Verb,
+    share: Share,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    actor_label: str = "",
+    documents: list[dict[str, str]] | None = None,
+    visit_id: UUID | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """One line about ``share``. ``documents`` when they were read already, to keep the write lock short."""
+    ledger.write(
+        verb,
+        at=at,
+        actor_id=by.id if by else None,
+        actor_label=str(by) if by else actor_label,
+        owner_id=share.owner_id,
+        share_id=share.id,
+        visit_id=visit_id,
+        recipient_label=share.recipient,
+        facts={"documents": titles(share) if documents is None else documents, **(facts or {})},
+    )
+
+
+def of(share: Share, *, verbs: frozenset[Verb] | None = None, text: str = "") -> History:
+    """What happened to ``share``, updates of its documents included (guide step 04)."""
+    credential_ids = list(Item.objects.filter(share_id=share.id).values_list("credential_id", flat=True))
+    return History(share.id, credential_ids, share.created_at, verbs, text)
