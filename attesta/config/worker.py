@@ -79,7 +79,7 @@ class Worker:
 
     def _pause(self, done: int) -> float:
         if self._outages:
-            return min(LONGEST_WAIT, 0.5 * 2**self._outages)
+            return min(LONGEST_WAIT, 0.5 * 2.0**self._outages)
         return 0.0 if done else IDLE
 
 

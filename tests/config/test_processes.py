@@ -1,0 +1,30 @@
+"""The product as processes: it serves, it is killed, it comes back with what it had."""
+
+from __future__ import annotations
+
+import httpx
+
+from tests.harness.server import RunningServer, family
+
+
+def test_server_survives_kill_and_keeps_its_data() -> None:
+    with RunningServer(worker=True) as product:
+        assert httpx.get(product.url("/livez")).text == "ok\n"
+        assert httpx.get(product.url("/readyz")).text == "ok\n"
+        product.shell("from tests.harness import cast; cast.zoe()")
+        product.kill()
+        product.start()
+        kept = product.shell("from attesta.accounts.models import Person; print(Person.objects.get().email)")
+        assert kept == "zoe@example.org\n"
+
+
+def test_sigterm_ends_server_and_worker_cleanly() -> None:
+    with RunningServer(worker=True) as product:
+        assert product.server
+        assert product.worker
+        processes = [product.server, product.worker]
+        members = [pid for process in processes for pid in family(process.pid)]
+        assert len(members) >= 4
+        product.stop()
+        assert [process.returncode for process in processes] == [0, 0]
+        assert [pid for pid in members if family(pid)] == []

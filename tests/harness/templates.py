@@ -1,0 +1,78 @@
+"""Data folders made once (migrated; seeded in demonstration mode) and copied for every server that starts."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def environment(**values: str) -> dict[str, str]:
+    """Ours without its ``ATTESTA_*``, plus ``values``."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ATTESTA_")}
+    return inherited | {"PYTHONPATH": str(ROOT)} | {name: value for name, value in values.items() if value}
+
+
+def copy(mode: str, folder: Path) -> str:
+    """Fill ``folder`` as a data folder of ``mode``; the address of its own database ("" is SQLite in the folder)."""
+    template = prepared(mode)
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    (folder / "static").mkdir(exist_ok=True)
+    server = os.environ.get("ATTESTA_DATABASE_URL", "")
+    return create_database(server, like=template_name(template)) if is_postgres(server) else ""
+
+
+@functools.cache
+def prepared(mode: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="attesta-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    server = os.environ.get("ATTESTA_DATABASE_URL", "")
+    database = create_database(server, name=template_name(folder)) if is_postgres(server) else ""
+    values = environment(ATTESTA_MODE=mode, ATTESTA_DATA_DIR=str(folder), ATTESTA_DATABASE_URL=database)
+    commands = [["prepare-demo"]] if mode == "demonstration" else [["create-keys"], ["migrate", "-v0"]]
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command], env=values, cwd=ROOT, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"{command[0]} failed:\n{done.stdout}{done.stderr}"
+    return folder
+
+
+def is_postgres(address: str) -> bool:
+    return address.startswith("postgres")
+
+
+def template_name(folder: Path) -> str:
+    return re.sub(r"\W", "_", folder.name.lower())
+
+
+def create_database(server: str, *, name: str = "", like: str = "template1") -> str:
+    """A new database beside the one that ``server`` names; its address."""
+    name = name or f"run_{secrets.token_hex(6)}"
+    with psycopg.connect(address(server, "postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    return address(server, name)
+
+
+def drop(database: str) -> None:
+    if database:
+        name = database.split("?", maxsplit=1)[0].rsplit("/", 1)[1]
+        with psycopg.connect(address(database, "postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def address(server: str, name: str) -> str:
+    """``server`` with another database's name."""
+    front, _, query = server.partition("?")
+    return f"{front.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
