@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from attesta.accounts.models import Person
-from attesta.credentials.querysets import CredentialQuerySet
+from attesta.credentials.querysets import CredentialQuerySet, VersionQuerySet
+from attesta.credentials.rules import CredentialState, Status, status
+from attesta.organizations.folding import fold
 from attesta.organizations.models import Organization
 from attesta.vault.models import DataKey
 
@@ -42,6 +46,8 @@ class Credential(models.Model):
     revocation_shown = models.BooleanField(default=False, help_text="Recipients and the learner may read the reason.")
     claimed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    folded_fr = models.CharField(max_length=400, editable=False, default="", help_text="title_fr as it is searched.")
+    folded_en = models.CharField(max_length=400, editable=False, default="", help_text="title_en as it is searched.")
 
     objects: ClassVar[CredentialQuerySet] = CredentialQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -71,8 +77,26 @@ class Credential(models.Model):
     def __str__(self) -> str:
         return f"{self.title_fr} ({self.id})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_fr, self.folded_en = fold(self.title_fr), fold(self.title_en)
+        super().save(*args, **kwargs)
+
     def title(self, language: str) -> str:
         return self.title_fr if language == "fr" else self.title_en
+
+    def status_on(self, day: date) -> Status:
+        state = CredentialState(latest=self.latest, revoked=self.revoked_at is not None, expires_on=self.expires_on)
+        return status(state, day)
+
+    @property
+    def status(self) -> Status:
+        """As of today where the institutions are (the TIME_ZONE setting)."""
+        return self.status_on(timezone.localdate(timezone=timezone.get_default_timezone()))
+
+    @property
+    def shown_reason(self) -> str:
+        """Why it was revoked, when the issuer lets it be read; else empty."""
+        return self.revocation_reason if self.revocation_shown else ""
 
 
 class Version(models.Model):
@@ -89,9 +113,14 @@ class Version(models.Model):
     reason = models.TextField(blank=True, help_text="Why this version replaced the one before.")
     issued_on = models.DateField()
     created_at = models.DateTimeField()
+    render_due_at = models.DateTimeField(null=True, help_text="When to draw its pages; empty once all are drawn.")
+    render_attempts = models.PositiveIntegerField(default=0, help_text="In vain, since the last page drawn.")
+
+    objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-number"]
+        indexes = [models.Index("render_due_at", name="version_to_render", condition=Q(render_due_at__isnull=False))]
         constraints = [
             models.UniqueConstraint(fields=["credential", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=Q(page_count__gte=1), name="version_has_pages"),

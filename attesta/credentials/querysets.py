@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
+from django.db.models import F, Q
 
 from attesta.accounts.models import Person
+from attesta.organizations.folding import fold
 
 if TYPE_CHECKING:
-    pass
+    from attesta.credentials.models import Credential, Version  # noqa: F401 - the querysets' own models, by name
+
+SORTS = ("newest", "oldest", "title", "organization")
 
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
     def owned_by(self, person: Person) -> CredentialQuerySet:
         return self.filter(learner=person).select_related("issuer")
+
+    def addressed(self, pk: UUID) -> Credential | None:
+        """One credential with whom letters about it speak of and to."""
+        return self.filter(pk=pk).select_related("issuer", "learner").first()
+
+    def unclaimed(self, email: str) -> CredentialQuerySet:
+        """Issued to a mailbox that nobody had proved so far."""
+        return self.filter(learner=None, learner_email=email.lower())
+
+    def search(self, text: str) -> CredentialQuerySet:
+        """Every word stands in a title, the issuer's name (either language) or the number; case and accents aside."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(
+                Q(folded_fr__contains=word)
+                | Q(folded_en__contains=word)
+                | Q(issuer__folded_fr__contains=word)
+                | Q(issuer__folded_en__contains=word)
+                | Q(number__icontains=word)
+            )
+        return found
+
+    def in_order(self, sort: str, language: str) -> CredentialQuerySet:
+        """``sort`` is one of SORTS (else the first); ``language`` decides by which title or name."""
+        orders = {
+            "newest": ["-issued_on", "-id"],
+            "oldest": ["issued_on", "id"],
+            "title": [f"folded_{language}", "-issued_on", "-id"],
+            "organization": [f"issuer__folded_{language}", "-issued_on", "-id"],
+        }
+        return self.order_by(*orders.get(sort, orders[SORTS[0]]))
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def readable(self, credential_id: UUID, number: int | None = None) -> VersionQuerySet:
+        """The current version, or that number, of a credential that is not revoked."""
+        wanted = Q(number=F("credential__latest")) if number is None else Q(number=number)
+        rows = self.filter(wanted, credential_id=credential_id, credential__revoked_at=None)
+        return rows.select_related("credential", "data_key")
+
+    def to_render(self, now: datetime) -> VersionQuerySet:
+        rows = self.filter(render_due_at__lte=now, data_key__isnull=False)
+        return rows.select_related("credential", "data_key").order_by("render_due_at")

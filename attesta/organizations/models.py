@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 
 from attesta.accounts.models import Person
+from attesta.organizations.folding import fold
+from attesta.organizations.querysets import OrganizationQuerySet
 
 
 class Organization(models.Model):
@@ -26,6 +29,10 @@ class Organization(models.Model):
     is_issuer = models.BooleanField(default=False)
     is_receiver = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    folded_fr = models.CharField(max_length=400, editable=False, default="", help_text="name_fr as it is searched.")
+    folded_en = models.CharField(max_length=400, editable=False, default="", help_text="name_en as it is searched.")
+
+    objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["slug"]
@@ -37,6 +44,10 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name_fr
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_fr, self.folded_en = fold(self.name_fr), fold(self.name_en)
+        super().save(*args, **kwargs)
 
     def name(self, language: str) -> str:
         return self.name_fr if language == "fr" else self.name_en

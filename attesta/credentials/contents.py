@@ -1,0 +1,104 @@
+"""The only reader of plain bytes. Whoever holds a ``Contents`` may see: only gates hand one out.
+
+Pages are drawn on first sight and kept as encrypted blobs; nothing plain ever touches the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from attesta.accounts.models import Person
+from attesta.credentials import pdf
+from attesta.credentials.models import Page, Version
+from attesta.vault import blobs
+from attesta.vault.blobs import Missing
+from attesta.vault.models import DataKey
+
+__all__ = ["Contents", "Missing", "PageImage", "of_credential", "of_owner"]
+
+WEBP = "image/webp"
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    content: bytes
+    content_type: str
+    width: int
+    height: int
+
+
+def of_owner(person: Person, credential_id: UUID, version: int | None = None) -> Contents | None:
+    """The learner's own gate. None for someone else's credential, a revoked one, or no such version."""
+    found = Version.objects.readable(credential_id, version).filter(credential__learner=person).first()
+    return Contents(found) if found else None
+
+
+def of_credential(credential_id: UUID, version: int | None = None) -> Contents | None:
+    """For the gate of shares, after it said yes. None for a revoked credential, or no such version."""
+    found = Version.objects.readable(credential_id, version).first()
+    return Contents(found) if found else None
+
+
+class Contents:
+    """What one version holds. Every method raises Missing for what is not (or no longer) there."""
+
+    def __init__(self, version: Version) -> None:
+        """``version`` comes with its credential and data key."""
+        self.version = version
+
+    @property
+    def page_count(self) -> int:
+        return self.version.page_count
+
+    def original(self) -> bytes:
+        """The PDF, byte for byte as it was issued."""
+        return blobs.get(self.version.blob, key=self._key(), context=context(self.version, "pdf"))
+
+    def page_image(self, number: int) -> PageImage:
+        page = self._page(number)
+        content = blobs.get(page.image, key=self._key(), context=context(self.version, f"image {number}"))
+        return PageImage(content, WEBP, page.width, page.height)
+
+    def page_text(self, number: int) -> str:
+        page = self._page(number)
+        return blobs.get(page.text, key=self._key(), context=context(self.version, f"text {number}")).decode()
+
+    def page_sizes(self) -> dict[int, tuple[int, int]]:
+        """Width and height in pixels of each page drawn so far."""
+        rows = Page.objects.filter(version=self.version).values_list("number", "width", "height")
+        return {number: (width, height) for number, width, height in rows}
+
+    def draw(self, numbers: Iterable[int]) -> int:
+        """Draw and keep these pages; how many. Raises pdf.Undrawable."""
+        pages = [self._stored(drawn) for drawn in pdf.render(self.original(), numbers)]
+        Page.objects.bulk_create(pages, ignore_conflicts=True)  # whoever was first wins; the rest is swept
+        return len(pages)
+
+    def _page(self, number: int) -> Page:
+        if not 1 <= number <= self.version.page_count:
+            raise Missing("There is no such page.")
+        if page := Page.objects.filter(version=self.version, number=number).first():
+            return page
+        try:
+            self.draw([number])
+        except pdf.Undrawable:
+            raise Missing("This page cannot be drawn.") from None
+        return Page.objects.get(version=self.version, number=number)
+
+    def _stored(self, drawn: pdf.Rendering) -> Page:
+        key, number = self._key(), drawn.number
+        image = blobs.put(drawn.image, key=key, context=context(self.version, f"image {number}"))
+        text = blobs.put(drawn.text.encode(), key=key, context=context(self.version, f"text {number}"))
+        return Page(version=self.version, number=number, image=image, text=text, width=drawn.width, height=drawn.height)
+
+    def _key(self) -> DataKey:
+        if self.version.data_key is None:
+            raise Missing("This document was erased.")
+        return self.version.data_key
+
+
+def context(version: Version, kind: str) -> str:
+    """What a blob is bound to: moved to another issuer, credential, version or page, it no longer opens."""
+    return f"{version.credential.issuer_id}/{version.credential_id}/{version.pk}/{kind}"

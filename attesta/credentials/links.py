@@ -1,0 +1,16 @@
+"""Addresses that letters and commands name. The only place here that knows a door's URL."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def document(credential_id: UUID) -> str:
+    return settings.BASE_URL + reverse("learner:document", args=[credential_id])
+
+
+def sign_up() -> str:
+    return settings.BASE_URL + reverse("account_signup")

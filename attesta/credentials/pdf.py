@@ -1,0 +1,138 @@
+"""PDFs that institutions hand in: checked and drawn, never changed. Parsing happens in a confined process."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from attesta.credentials.refusals import refused
+from attesta.credentials.rules import Refusal
+
+MAX_BYTES = 25 * 1024 * 1024
+HEADER = re.compile(rb"%PDF-[12]\.\d[\r\n\t ]")
+END = b"%%EOF"
+CONTINUES = re.compile(rb"\d+ \d+ obj\b|xref\b|%")  # the next part of a PDF saved in parts
+HEAD_BYTES = 1024
+FOREIGN_HEADS = re.compile(rb"<\s*(!doctype|html|script|svg|body|\?php)|#!\s*/|\bPK\x03\x04", re.IGNORECASE)
+ZIP_END = b"PK\x05\x06"
+ZIP_END_BYTES = 22
+ZIP_COMMENT_BYTES = 65_535
+
+CHILD = Path(__file__).with_name("pdf_child.py")
+CHECK_SECONDS = 15
+RENDER_SECONDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    page_count: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One page: a WebP picture 1200 pixels wide, and its text in reading order."""
+
+    number: int
+    image: bytes
+    text: str
+    width: int
+    height: int
+
+
+class Undrawable(ValueError):
+    """These pages cannot be drawn within the time and memory allowed."""
+
+
+def check(pdf: bytes) -> PdfFacts:
+    """Raises Refused (with its own code for each) unless this is one sound PDF of at most 500 pages and 25 MB."""
+    if code := shape_refusal(pdf):
+        raise refused(code)
+    try:
+        facts = json.loads(_run(["check"], pdf, CHECK_SECONDS))
+    except (Undrawable, ValueError):
+        raise refused(Refusal.UNREADABLE) from None
+    if "refusal" in facts:
+        raise refused(Refusal(facts["refusal"]))
+    return PdfFacts(page_count=facts["pages"], size=len(pdf), sha256=sha256(pdf).hexdigest())
+
+
+def shape_refusal(pdf: bytes) -> Refusal | None:
+    """What the bytes alone tell, before anything parses them."""
+    if len(pdf) > MAX_BYTES:
+        return Refusal.TOO_LARGE
+    return (None if pdf else Refusal.EMPTY) or head_refusal(pdf[:HEAD_BYTES]) or end_refusal(pdf)
+
+
+def head_refusal(head: bytes) -> Refusal | None:
+    """A PDF begins at its first byte, and its first kilobyte is nothing else."""
+    if not HEADER.match(head):
+        return Refusal.POLYGLOT if b"%PDF-" in head else Refusal.NOT_A_PDF
+    foreign = FOREIGN_HEADS.search(head) or head[257:262] == b"ustar"
+    return Refusal.POLYGLOT if foreign else None
+
+
+def end_refusal(pdf: bytes) -> Refusal | None:
+    """A PDF ends with its end mark; nothing is hung on behind it."""
+    end = pdf.rfind(END)
+    if end < 0:
+        return Refusal.TRUNCATED
+    if ends_as_zip(pdf):
+        return Refusal.POLYGLOT
+    rest = pdf[end + len(END) :].strip(b"\r\n\t \0")
+    if rest:
+        return Refusal.TRUNCATED if CONTINUES.match(rest) else Refusal.POLYGLOT
+    return None
+
+
+def ends_as_zip(pdf: bytes) -> bool:
+    """A ZIP's end record whose comment reaches exactly the file's end."""
+    tail = pdf[-(ZIP_END_BYTES + ZIP_COMMENT_BYTES) :]
+    place = tail.rfind(ZIP_END)
+    while place >= 0:
+        comment = int.from_bytes(tail[place + 20 : place + 22], "little")
+        if place + ZIP_END_BYTES + comment == len(tail):
+            return True
+        place = tail.rfind(ZIP_END, 0, place)
+    return False
+
+
+def render(pdf: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
+    """These pages (from 1), at most about twenty at once. Raises Undrawable."""
+    out = BytesIO(_run(["render", *map(str, numbers)], pdf, RENDER_SECONDS))
+    while line := out.readline():
+        facts: dict[str, Any] = json.loads(line)
+        image, text = out.read(facts["image"]), out.read(facts["text"]).decode()
+        yield Rendering(facts["number"], image, tidy_lines(text), facts["width"], facts["height"])
+
+
+def tidy_lines(text: str) -> str:
+    """Plain lines: no carriage returns, no non-characters that PDF text is full of."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate({0: None, 0xFFFE: "-", 0xFFFF: None, 2: "-"})
+    return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
+
+
+def _run(verb: list[str], pdf: bytes, seconds: int) -> bytes:
+    """The confined process: no environment, no plaintext anywhere but in the two pipes."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program and two numbers
+            [sys.executable, "-I", str(CHILD), *verb],
+            input=pdf,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"LANG": "C.UTF-8"},
+            timeout=seconds,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        raise Undrawable("The PDF could not be read within its bounds.") from None
+    return done.stdout

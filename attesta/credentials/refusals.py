@@ -1,0 +1,52 @@
+"""The sentence of every refusal: what is wrong, that nothing changed, what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from attesta.credentials.rules import Refusal, Refused
+
+SENTENCES = {
+    Refusal.NOT_AN_ISSUER: _("This organization does not issue documents. Nothing was changed."),
+    Refusal.TITLE_MISSING: _("A document needs a title in French and in English. Nothing was changed."),
+    Refusal.TITLE_TOO_LONG: _("A title may hold 200 characters. Shorten it; nothing was changed."),
+    Refusal.EMAIL_INVALID: _("The learner’s email address is not valid. Correct it; nothing was changed."),
+    Refusal.NAME_TOO_LONG: _("The learner’s name may hold 150 characters. Shorten it; nothing was changed."),
+    Refusal.NUMBER_TOO_LONG: _("The document number may hold 80 characters. Shorten it; nothing was changed."),
+    Refusal.NUMBER_TAKEN: _(
+        "Another document of this organization has this number. Choose another number, or update that document; "
+        "nothing was changed."
+    ),
+    Refusal.ISSUED_IN_FUTURE: _("The date of issue lies in the future. Correct it; nothing was changed."),
+    Refusal.EXPIRES_BEFORE_ISSUED: _(
+        "The document would expire before the day after its issue. Correct the dates; nothing was changed."
+    ),
+    Refusal.REASON_MISSING: _("Give a reason: the learner will read it. Nothing was changed."),
+    Refusal.REASON_TOO_LONG: _("A reason may hold 2,000 characters. Shorten it; nothing was changed."),
+    Refusal.REVOKED: _("This document has been revoked and no longer changes. Issue a new one instead."),
+    Refusal.SAME_FILE: _("This file is already the current version of the document. Nothing was changed."),
+    Refusal.EMPTY: _("The file is empty. Choose the PDF again; nothing was changed."),
+    Refusal.TOO_LARGE: _("The file is larger than 25 MB. Make a smaller PDF; nothing was changed."),
+    Refusal.NOT_A_PDF: _("The file is not a PDF. Export the document as PDF; nothing was changed."),
+    Refusal.POLYGLOT: _(
+        "The file is a PDF and something else at once, such as an archive or a web page. "
+        "Export the document as PDF again; nothing was changed."
+    ),
+    Refusal.TRUNCATED: _("The PDF is incomplete: its end is missing. Export or copy it again; nothing was changed."),
+    Refusal.ENCRYPTED: _(
+        "The PDF is encrypted or protected by a password. Export it without protection; nothing was changed."
+    ),
+    Refusal.DAMAGED: _("The PDF is damaged and cannot be read. Export the document again; nothing was changed."),
+    Refusal.TOO_MANY_PAGES: _("The PDF has more than 500 pages. Split it; nothing was changed."),
+    Refusal.PAGE_TOO_LARGE: _(
+        "A page of the PDF is too large or too long to be shown. Use an ordinary paper size; nothing was changed."
+    ),
+    Refusal.UNREADABLE: _(
+        "The PDF takes too much time or memory to read. Export a simpler one, with smaller images; nothing was changed."
+    ),
+}
+
+
+def refused(code: Refusal) -> Refused:
+    """To raise."""
+    return Refused(code, SENTENCES[code])
