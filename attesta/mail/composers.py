@@ -42,6 +42,11 @@ def register(kind: str, composer: Composer) -> None:
     _composers[kind] = composer
 
 
+def forget(kind: str) -> None:
+    """Undo ``register``: a room left."""
+    _composers.pop(kind, None)
+
+
 def known(kind: str) -> bool:
     return kind in _composers
 

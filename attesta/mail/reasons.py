@@ -17,12 +17,12 @@ _SENTENCES = {
     Reason.ADDRESS_INVALID: gettext_noop("This address is not one that mail can be sent to."),
     Reason.REFUSED: gettext_noop("The recipient’s mail server refused the message."),
     Reason.TOO_BUSY: gettext_noop("The recipient’s mail server asked us to try again later."),
-    Reason.SENDER_REFUSED: gettext_noop("Our mail server did not take the message. We have been told."),
+    Reason.SENDER_REFUSED: gettext_noop("Our mail server did not take the message. This is a fault on our side."),
     Reason.UNREACHABLE: gettext_noop("Our mail server could not be reached."),
     Reason.TIMED_OUT: gettext_noop("The mail server took too long to answer."),
     Reason.CUT_OFF: gettext_noop("The connection to the mail server was lost."),
     Reason.INTERRUPTED: gettext_noop("The sending was interrupted several times."),
-    Reason.NOT_WRITTEN: gettext_noop("The message could not be prepared. We have been told."),
+    Reason.NOT_WRITTEN: gettext_noop("The message could not be prepared. This is a fault on our side."),
 }
 
 

@@ -46,6 +46,7 @@ def compose(
             "notes": notes,
             "why": why,
             "unsubscribe": unsubscribe,
+            "answered": "Reply-To" in (headers or {}),
             "host": urlsplit(settings.BASE_URL).netloc,
         }
         text = render_to_string("mail/letter.txt", context)

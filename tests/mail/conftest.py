@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from attesta.activity import ledger
 from attesta.activity.verbs import Verb
@@ -52,7 +52,7 @@ def scribe() -> Iterator[Scribe]:
 
 
 @pytest.fixture
-def office(settings: SettingsWrapper) -> Iterator[PostOffice]:
+def office(settings: Settings) -> Iterator[PostOffice]:
     office = PostOffice()
     office.start()
     settings.MAILERS = mailers(office.port)

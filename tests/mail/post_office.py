@@ -26,22 +26,24 @@ class Manner:
 class PostOffice:
     """Runs in a thread. ``letters`` holds what was taken; ``connections`` counts greetings."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.connections = 0
         self.manners: dict[str, Manner] = {}
-        self._controller = _AnyPort(self, hostname="127.0.0.1", port=port)
+        self.port = 0
+        self._controller: _AnyPort | None = None
 
     def start(self) -> None:
+        """Open, the second time on the same port as the first."""
+        self._controller = _AnyPort(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
+        self.port = int(self._controller.port)
         self.connections = 0
 
     def stop(self) -> None:
-        self._controller.stop(no_assert=True)
-
-    @property
-    def port(self) -> int:
-        return int(self._controller.port)
+        controller, self._controller = self._controller, None
+        if controller is not None:
+            controller.stop()
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for letter in self.letters if letter["To"] == address]
@@ -75,10 +77,17 @@ class PostOffice:
         return self.manners.get(address, Manner())
 
 
+def words(mail: EmailMessage, kind: str = "plain") -> str:
+    """The body a person reads: ``plain`` or ``html``."""
+    part = mail.get_body((kind,))
+    assert part is not None, f"no {kind} part"
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
 class _AnyPort(Controller):
     """Listens on the port the system gives, and says which."""
 
     def _trigger_server(self) -> None:
         assert isinstance(self.server, asyncio.Server)
         self.port: Any = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
