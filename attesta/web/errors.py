@@ -1,29 +1,52 @@
-"""Error pages: what happened, what was kept, what to do next, whom to ask. In both languages."""
+"""Error pages: what happened, what was kept, what to do next, whom to ask. In both languages, the reader's first."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
 
 
+@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/400.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/403.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/404.html", status=404)
+    return page(request, "400", 400)
 
 
 @requires_csrf_token
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/errors/500.html", status=500)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, "403", 403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, "404", 404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's guard did not match: an old tab, or cookies that are off. Nothing was done."""
-    return render(request, "web/errors/csrf.html", status=403)
+    return page(request, "csrf", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of the database, the session or the request: any of them may be what broke."""
+    context = words("500")
+    try:
+        return HttpResponse(render_to_string("web/errors/bare.html", context | {"styled": True}), status=500)
+    except ValueError:  # the static files were never collected
+        return HttpResponse(render_to_string("web/errors/bare.html", context), status=500)
+
+
+def page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    response = render(request, "web/errors/page.html", words(name), status=status)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def words(name: str) -> dict[str, object]:
+    """Which text to render, and in which order of languages."""
+    first = (get_language() or settings.LANGUAGE_CODE)[:2]
+    codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != first)
+    return {"text": f"web/errors/{name}.html", "codes": codes}

@@ -1,0 +1,116 @@
+// Progressive enhancement only: every page works without this file.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  const live = () => document.getElementById("live");
+
+  function say(words) {
+    const region = live();
+    if (!region || !words) return;
+    region.textContent = "";
+    window.setTimeout(() => {
+      region.textContent = words;
+    }, 60);
+  }
+
+  // --- copy a text, and say so ---------------------------------------------------------------
+
+  async function copy(button) {
+    const field = document.querySelector(button.dataset.copy);
+    const text = field ? field.value : button.dataset.text;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      if (!field) return;
+      field.select();
+      if (!document.execCommand("copy")) return;
+    }
+    confirmCopy(button);
+  }
+
+  function confirmCopy(button) {
+    const word = button.querySelector("span") || button;
+    const before = button.dataset.before || word.textContent;
+    button.dataset.before = before;
+    word.textContent = button.dataset.copied;
+    say(button.dataset.copied);
+    window.clearTimeout(Number(button.dataset.timer));
+    button.dataset.timer = String(
+      window.setTimeout(() => {
+        word.textContent = before;
+      }, 2500),
+    );
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-text]");
+    if (button) copy(button);
+    const print = event.target.closest("[data-print]");
+    if (print) window.print();
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("input[data-select]")) event.target.select();
+  });
+
+  // --- menus close with Escape, and when focus leaves them --------------------------------------
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  document.addEventListener("focusout", (event) => {
+    const menu = event.target.closest("details.menu[open]");
+    if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+
+  // --- quick choices fill their field -----------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-fill]");
+    if (!choice) return;
+    const field = document.querySelector(choice.dataset.fill);
+    if (!field) return;
+    field.value = choice.dataset.value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+
+  // --- an unsaved form is sent once -----------------------------------------------------------------
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.matches("[hx-post]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, 4000);
+  });
+
+  window.addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+  });
+
+  // --- what went wrong goes first, and is read out ------------------------------------------------------
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const summary = document.querySelector(".error-summary");
+    if (summary) summary.focus();
+  });
+
+  const failed = () => say(live() && live().dataset.failed);
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+})();

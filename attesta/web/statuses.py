@@ -1,0 +1,47 @@
+"""How each status looks: a tone, an icon and a word, never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``tone`` is one of green, blue, amber, red, grey; ``word`` is lazy text."""
+
+    tone: str
+    icon: str
+    word: str | Promise
+
+
+LOOKS = {
+    # shares
+    "enabled": Look("green", "check", _("Enabled")),
+    "disabled": Look("grey", "pause", _("Disabled")),
+    "expired": Look("grey", "clock", _("Expired")),
+    "used-up": Look("grey", "lock", _("Limit reached")),
+    "expiring": Look("amber", "clock", _("Expires soon")),
+    # documents
+    "available": Look("green", "check", _("Available")),
+    "updated": Look("blue", "refresh", _("Updated")),
+    "revoked": Look("red", "close", _("Revoked")),
+    "credential-expired": Look("amber", "clock", _("Credential expired")),
+    # letters
+    "queued": Look("grey", "clock", _("Waiting to be sent")),
+    "sending": Look("grey", "mail", _("Being sent")),
+    "sent": Look("green", "mail", _("Sent")),
+    "dead": Look("red", "warning", _("Not delivered")),
+    "withdrawn": Look("grey", "close", _("Withdrawn")),
+}
+
+
+def look(status: str, of: str = "") -> Look:
+    """The look of ``status``; ``of="credential"`` words a credential's expiry apart from a link's.
+
+    An unknown status shows its own name in grey rather than breaking the page.
+    """
+    key = str(status).replace("_", "-")
+    return LOOKS.get(f"{of}-{key}") or LOOKS.get(key) or Look("grey", "info", key)

@@ -1,0 +1,76 @@
+"""What templates say: dates, empty values, icons, links that keep the query string."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms.utils import ErrorDict
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from attesta.web import dates, statuses
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return dates.day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return dates.moment(value)
+
+
+@register.filter
+def or_na(value: object) -> object:
+    """``S. O.`` / ``N/A`` for what has no value; zero is a value."""
+    return _("N/A") if value is None or value == "" else value
+
+
+@register.filter
+def or_none(value: object) -> object:
+    """``Aucun`` / ``None`` for what was not set, a PIN for example."""
+    return _("None") if value is None or value == "" else value
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of our sprite: silent beside a word, named by ``label`` when it stands alone."""
+    address = f"{static('web/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon icon-{}" role="img" aria-label="{}"><use href="{}"></use></svg>', name, label, address
+        )
+    return format_html('<svg class="icon icon-{}" aria-hidden="true"><use href="{}"></use></svg>', name, address)
+
+
+@register.simple_tag
+def status_look(status: str, of: str = "") -> statuses.Look:
+    return statuses.look(status, of)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """``?…`` of this page with some parameters replaced; None or "" takes one away.
+
+    ``<a href="{% query sort="name" after=None %}">``
+    """
+    parameters = context["request"].GET.copy()
+    parameters.pop("lang", None)
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value is not None and value != "":
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else context["request"].path
+
+
+@register.filter
+def error_count(errors: ErrorDict) -> int:
+    """How many things a form complains of."""
+    return sum(len(complaints) for complaints in errors.values())
