@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from attesta.web import statuses
 
-
 ICONS = re.findall(r'symbol id="([a-z-]+)"', (Path(__file__).parent / "static/web/icons.svg").read_text())
 
 
