@@ -1,0 +1,34 @@
+"""``bin/attesta update-document``: a new version of a document, for a reason."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, no_translations
+
+from attesta.credentials import actions
+from attesta.credentials.management import desk
+
+
+class Command(BaseCommand):
+    help = "Replace a document's PDF by a new version. Every live share shows it from now on."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("id", metavar="ID")
+        parser.add_argument("file", metavar="FILE.pdf")
+        parser.add_argument("--reason", required=True, help="The learner reads it.")
+        parser.add_argument("--issued-on", type=desk.day, metavar="YYYY-MM-DD", help="Of this version; else today.")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        document = desk.credential(options["id"])
+        with desk.refusals_as_sentences():
+            version = actions.update(
+                credential=document,
+                pdf=desk.pdf_bytes(options["file"]),
+                reason=options["reason"],
+                issued_on=options["issued_on"],
+            )
+        desk.tell(self.stdout, document)
+        self.stdout.write(f"Version {version.number} is current.")
