@@ -237,7 +237,7 @@ if SMTP:
     }
 elif DEMONSTRATION:
     # Nothing leaves the machine: /_mail/ shows what would have been sent.
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+    MAILERS = {"default": {"BACKEND": "demo.backend.KeepMail"}}
 else:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
