@@ -15,20 +15,31 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the server treats one recipient. ``hang_up``: it takes the letter and drops the line without a word."""
+    """How the server treats one recipient.
+
+    ``delay``: seconds before it answers to the address. ``silence``: seconds between taking the letter and saying
+    so. ``hang_up``: it takes the letter and drops the line without a word.
+    """
 
     to_recipient: str = "250 2.1.5 OK"
     to_content: str = "250 2.0.0 OK"
     delay: float = 0
+    silence: float = 0
     hang_up: bool = False
 
 
 class PostOffice:
-    """Runs in a thread. ``letters`` holds what was taken; ``connections`` counts greetings."""
+    """Runs in a thread. ``letters`` holds what was taken; ``connections`` counts greetings.
+
+    ``busiest``: how many letters were being handed over at once, at most.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.connections = 0
+        self.busiest = 0
+        self._busy = 0
+        self.usual = Manner()
         self.manners: dict[str, Manner] = {}
         self.port = 0
         self._controller: _AnyPort | None = None
@@ -59,7 +70,10 @@ class PostOffice:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         manner = self._manner(address)
+        self._busy += 1
+        self.busiest = max(self.busiest, self._busy)
         await asyncio.sleep(manner.delay)
+        self._busy -= 1
         if manner.to_recipient.startswith("250"):
             envelope.rcpt_tos.append(address)
         return manner.to_recipient
@@ -69,12 +83,13 @@ class PostOffice:
         if manner.hang_up or manner.to_content.startswith("250"):
             content = envelope.original_content or b""
             self.letters.append(email.message_from_bytes(content, policy=email.policy.default))
+        await asyncio.sleep(manner.silence)
         if manner.hang_up and server.transport is not None:
             server.transport.close()
         return manner.to_content
 
     def _manner(self, address: str) -> Manner:
-        return self.manners.get(address, Manner())
+        return self.manners.get(address, self.usual)
 
 
 def words(mail: EmailMessage, kind: str = "plain") -> str:

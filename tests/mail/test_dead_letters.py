@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from attesta.accounts.models import Person
 from attesta.mail.admin import LetterAdmin
 from attesta.mail.models import Letter
-from tests.mail.conftest import NOON, note
+from tests.mail.scribe import NOON, note
 
 pytestmark = pytest.mark.django_db
 

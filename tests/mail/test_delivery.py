@@ -13,8 +13,9 @@ from attesta.mail import composers
 from attesta.mail.delivery import deliver_due
 from attesta.mail.models import Letter
 from attesta.mail.rules import BACK_OFF, LEASE
-from tests.mail.conftest import NOON, Scribe, mailers, note
+from tests.mail.conftest import mailers
 from tests.mail.post_office import Manner, PostOffice, words
+from tests.mail.scribe import NOON, Scribe, note
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +163,7 @@ def test_a_composer_that_stumbles_is_tried_again_and_its_words_are_not_logged(
     deliver_due(now=NOON)
     letter.refresh_from_db()
     assert (letter.state, letter.last_error) == ("queued", "not-written")
-    assert "RuntimeError at conftest.py" in caplog.text
+    assert "RuntimeError at scribe.py" in caplog.text
     assert "secret-token" not in caplog.text
     deliver_due(now=letter.due_at)
     letter.refresh_from_db()

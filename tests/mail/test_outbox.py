@@ -12,8 +12,8 @@ from pytest_django import Settings
 from attesta.mail import outbox
 from attesta.mail.delivery import deliver_due
 from attesta.mail.models import Letter
-from tests.mail.conftest import NOON, Scribe, note
 from tests.mail.post_office import Manner, PostOffice
+from tests.mail.scribe import NOON, Scribe, note
 
 pytestmark = pytest.mark.django_db
 
