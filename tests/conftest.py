@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from attesta.accounts.models import Person
+from attesta.config import catalogues
 from attesta.credentials.models import Credential
 from attesta.organizations.models import Organization
 from attesta.vault import keys
@@ -17,8 +18,9 @@ from tests.harness.pdfs import PdfMaker, make_pdf
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Every process has keys before its first test."""
+    """Every process has keys and compiled catalogues before its first test."""
     keys.create(settings.KEYS_DIR)
+    catalogues.compile_all()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def prepare() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Path(folder, "static").mkdir()
     os.environ["ATTESTA_MODE"] = "test"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs beside the database.
     os.environ["ATTESTA_DATA_DIR"] = folder
     return folder
 

@@ -1,0 +1,108 @@
+"""A real browser on the real product. Whatever leaves the site, and whatever the console complains of, is a failure."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOCALES = {"fr": "fr-CA", "en": "en-CA"}
+
+
+@dataclass
+class Guard:
+    """Watches one browser context. ``expected`` patterns name console errors that a story means to cause."""
+
+    origin: str
+    expected: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.route(lambda url: not url.startswith(self.origin), self._off_site)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.trouble.append(f"script error: {error.error}"))
+
+    def expect(self, pattern: str) -> None:
+        """For example ``status of 404``, before opening a page that answers so."""
+        self.expected.append(pattern)
+
+    def verify(self) -> None:
+        unexpected = [line for line in self.trouble if not any(re.search(known, line) for known in self.expected)]
+        assert unexpected == []
+
+    def _off_site(self, route: Route, request: Request) -> None:
+        self.trouble.append(f"off-site request: {request.url}")
+        route.abort()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.trouble.append(f"console: {message.text} at {message.location.get('url', '')}")
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def executable() -> str:
+    """Raises RuntimeError with what to install."""
+    for name in (os.environ.get("CHROMIUM", ""), "chromium", "google-chrome"):
+        if name and (path := shutil.which(name)):
+            return path
+    raise RuntimeError("No Chromium: apt-get install chromium fonts-dejavu-core libatomic1 (or set CHROMIUM).")
+
+
+def new_context(browser: Browser, origin: str, *, language: str, width: int) -> tuple[BrowserContext, Guard]:
+    """A person's own browser: their language, Toronto's time, reduced motion; no cookie of anyone else's."""
+    context = browser.new_context(
+        base_url=origin,
+        locale=LOCALES[language],
+        timezone_id="America/Toronto",
+        reduced_motion="reduce",
+        viewport={"width": width, "height": 900},
+    )
+    context.set_default_timeout(10_000)
+    guard = Guard(origin)
+    guard.watch(context)
+    return context, guard
+
+
+def axe(page: Page) -> None:
+    """No accessibility rule is broken on the page as it stands."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def fits(page: Page) -> None:
+    """Nothing is scrolled sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
+
+
+def sign_in(page: Page, email: str, password: str = "attesta-demo-2026") -> None:
+    """Through the form, as a person does; ends on the page that signing in leads to."""
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/accounts/login" not in url)

@@ -1,0 +1,31 @@
+"""Accounts whose password is printed on the screen exist in demonstration mode alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command, get_commands
+from django.test import Client
+
+from tests.house.test_settings import PRODUCTION, python
+
+
+def test_seeding_is_no_command_outside_the_demonstration() -> None:
+    assert "seed-demo" not in get_commands()
+
+
+def test_preparing_refuses_outside_the_demonstration() -> None:
+    with pytest.raises(CommandError, match="Only with ATTESTA_MODE=demonstration"):
+        call_command("prepare-demo")
+
+
+def test_production_refuses_to_install_the_demonstration(tmp_path: Path) -> None:
+    code = "import django; from django.conf import settings; settings.INSTALLED_APPS.append('demo'); django.setup()"
+    done = python(code, ATTESTA_DATA_DIR=str(tmp_path), **PRODUCTION)
+    assert "The demonstration runs only with ATTESTA_MODE=demonstration." in done.stderr
+
+
+@pytest.mark.django_db
+def test_demonstration_mail_page_does_not_exist_elsewhere(client: Client) -> None:
+    assert client.get("/_mail/").status_code == 404
