@@ -30,7 +30,7 @@ def signed_in[**P, R: HttpResponseBase](
     """Sign in first, then come back here. What a person sees is stored by no cache."""
 
     @wraps(view)
-    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not isinstance(request.user, Person):
             return to_sign_in(request)
         passed = cast(PersonRequest, request)

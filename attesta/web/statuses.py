@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from attesta.activity.verbs import Verb
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -45,3 +47,33 @@ def look(status: str, of: str = "") -> Look:
     """
     key = str(status).replace("_", "-")
     return LOOKS.get(f"{of}-{key}") or LOOKS.get(key) or Look("grey", "info", key)
+
+
+EVENTS = {
+    Verb.CREATED: "share",
+    Verb.EDITED: "edit",
+    Verb.DISABLED: "pause",
+    Verb.ENABLED: "check",
+    Verb.RENEWED: "refresh",
+    Verb.UPDATED: "refresh",
+    Verb.REVOKED: "close",
+    Verb.RESENT: "mail",
+    Verb.SENT: "mail",
+    Verb.CODE_SENT: "mail",
+    Verb.FAILED: "warning",
+    Verb.OPENED: "eye",
+    Verb.PAGE_VIEWED: "eye",
+    Verb.SHOWN: "eye",
+    Verb.DOWNLOADED: "download",
+    Verb.PRINTED: "print",
+    Verb.WRONG_PIN: "key",
+    Verb.WRONG_CODE: "key",
+    Verb.LOCKED: "lock",
+    Verb.REFUSED: "lock",
+    Verb.ACCESS_ASKED: "bell",
+    Verb.EXPIRED: "clock",
+}
+
+
+def event_icon(verb: str) -> str:
+    return EVENTS.get(Verb(verb), "document") if verb in Verb else "info"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
+from attesta.accounts import actions as accounts
 from attesta.accounts.models import Person
 from attesta.web.gates import own_address
 
@@ -37,14 +38,14 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def remember(request: HttpRequest, response: HttpResponse, chosen: str) -> None:
     if isinstance(request.user, Person):
-        Person.objects.filter(pk=request.user.pk).update(language=chosen)
+        accounts.choose_language(person=request.user, language=chosen)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

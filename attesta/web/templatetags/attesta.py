@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from attesta.web import dates, statuses
+from attesta.activity.models import Line
+from attesta.web import dates, sentences, statuses
 
 register = template.Library()
 
@@ -74,3 +75,27 @@ def query(context: template.Context, **changes: Any) -> str:
 def error_count(errors: ErrorDict) -> int:
     """How many things a form complains of."""
     return sum(len(complaints) for complaints in errors.values())
+
+
+# --- lines of the ledger -------------------------------------------------------------------------
+
+
+@register.filter
+def sentence(line: Line) -> str:
+    return sentences.sentence(line)
+
+
+@register.filter
+def performed_by(line: Line) -> str:
+    return sentences.performed_by(line)
+
+
+@register.filter
+def recipient(line: Line) -> str:
+    return sentences.recipient(line)
+
+
+@register.filter
+def event_icon(line: Line) -> str:
+    """The icon of a line's verb, to stand before its sentence."""
+    return statuses.event_icon(line.verb)
