@@ -1,4 +1,4 @@
-"""Letters that the demonstration kept instead of sending."""
+"""What the demonstration keeps for itself: letters it did not send, stories it told."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ class SentLetter(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class ToldStory(models.Model):
+    """A piece of the demonstration's history that was told to its end. It is never told again."""
+
+    name = models.CharField(max_length=60, unique=True)
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,21 @@ class Term:
 class Programme:
     scale: str
     terms: tuple[Term, ...]
+
+    def regraded(self, grades: Mapping[str, str]) -> Programme:
+        """With other grades for the courses of these codes."""
+        return replace(
+            self,
+            terms=tuple(
+                replace(
+                    term,
+                    courses=tuple(
+                        replace(course, grade=grades.get(course.code, course.grade)) for course in term.courses
+                    ),
+                )
+                for term in self.terms
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

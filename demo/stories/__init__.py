@@ -1,0 +1,13 @@
+"""What happened to everybody in the last years, weeks and days."""
+
+from demo.stories import alex, issuing, zoe
+
+# By the name under which each is remembered as told.
+ALL = {
+    "documents of Zoé": issuing.zoe,
+    "documents of Alex": issuing.alex,
+    "a grade is corrected": issuing.correction,
+    "a letter is revoked": issuing.revocation,
+    **zoe.STORIES,
+    **alex.STORIES,
+}
