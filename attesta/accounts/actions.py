@@ -43,7 +43,9 @@ def create(
     return person
 
 
-def save_preferences(*, person: Person, version: int, name: str, language: str, time_zone: str) -> bool:
+def save_preferences(
+    *, person: Person, version: int, name: str, language: str, time_zone: str, wants_notices: bool
+) -> bool:
     """Save all or nothing. False when the person changed since ``version`` was read: nothing is overwritten.
 
     Raises ValueError for a language or a time zone that does not exist.
@@ -51,9 +53,13 @@ def save_preferences(*, person: Person, version: int, name: str, language: str, 
     if time_zone not in available_timezones():
         raise ValueError(f"no time zone {time_zone!r}")
     saved = Person.objects.filter(pk=person.pk, version=version).update(
-        name=name, language=Language(language), time_zone=time_zone, version=F("version") + 1
+        name=name,
+        language=Language(language),
+        time_zone=time_zone,
+        wants_notices=wants_notices,
+        version=F("version") + 1,
     )
-    person.refresh_from_db(fields=["name", "language", "time_zone", "version"])
+    person.refresh_from_db(fields=["name", "language", "time_zone", "wants_notices", "version"])
     return saved == 1
 
 

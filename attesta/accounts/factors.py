@@ -51,7 +51,9 @@ def reseal() -> int:
 @transaction.atomic
 def _reseal(pk: int) -> int:
     factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
-    old = {key: factor.data[key] for key in SEALED if key in factor.data} if factor else {}
+    if factor is None:
+        return 0
+    old = {key: factor.data[key] for key in SEALED if key in factor.data}
     if all(secrets.is_current(base64.b64decode(value)) for value in old.values()):
         return 0
     adapter = FactorAdapter()

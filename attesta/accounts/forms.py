@@ -24,7 +24,7 @@ from attesta.accounts.models import Person
 
 PASSWORD_HELP = lazy(validators.help_text, str)()
 ADDRESS = {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
-CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+CODE = {"class": "input-code", "autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 APP_CODE_LIVES = 3 * 30
 """Seconds: the code's own half minute and one on either side (MFA_TOTP_TOLERANCE)."""
 DIGITS = CODE | {"inputmode": "numeric"}
@@ -82,19 +82,17 @@ class AddAddressForm(account.AddEmailForm):
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
-    password2 = None
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["password2"]
         dress(self.fields["oldpassword"], _("Current password"))
         dress(self.fields["password1"], _("New password"), PASSWORD_HELP)
 
 
 class SetPasswordForm(account.SetPasswordForm):
-    password2 = None
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["password2"]
         dress(self.fields["password1"], _("New password"), PASSWORD_HELP)
 
 
@@ -105,10 +103,9 @@ class ResetPasswordForm(account.ResetPasswordForm):
 
 
 class ReplacePasswordForm(account.ResetPasswordKeyForm):
-    password2 = None
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["password2"]
         dress(self.fields["password1"], _("New password"), PASSWORD_HELP)
 
 
@@ -151,7 +148,6 @@ class FactorMixin:
         help_text = _("Six digits from your authenticator app, or one of your recovery codes.")
         dress(self.fields["code"], _("Code"), help_text, **DIGITS)
 
-
     def clean_code(self) -> str:
         """A code of the app opens once, as long as it is accepted at all (RFC 6238, section 5.2)."""
         code: str = super().clean_code()  # type: ignore[misc]
@@ -178,10 +174,9 @@ class AddAppForm(totp.ActivateTOTPForm):
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """Every key is a passkey: it signs in by itself (see MFA_WEBAUTHN_USER_VERIFICATION)."""
 
-    passwordless = None
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]
         dress(self.fields["name"], _("Name"), _("So that you tell your passkeys apart."), maxlength="60")
 
 

@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from attesta.accounts import rules
 from attesta.accounts.models import DEFAULT_TIME_ZONE, Language, Person
-from attesta.accounts.rules import device
 from attesta.accounts.wordings import PREFIXES, WORDINGS, Wording
 from attesta.mail import composers, outbox, rendering
 from attesta.mail.composers import Composition
@@ -59,7 +59,7 @@ def notice(name: str, *, to: str, person: Person, request: HttpRequest, **facts:
 
 
 def _seen(address: str, agent: str) -> dict[str, str]:
-    return {"ip": address, "device": device(agent)}
+    return {"ip": address, "device": rules.device(agent)}
 
 
 def _owner(address: str) -> Person | None:
@@ -101,7 +101,7 @@ class AccountComposer:
             language=letter.language,
             subject=str(wording.subject),
             heading=str(wording.subject),
-            paragraphs=[str(text) % facts for text in wording.paragraphs] + (_circumstances(letter) if wording.notice else []),
+            paragraphs=[str(text) % facts for text in wording.paragraphs] + _circumstances(letter, wording),
             code=hidden.get("code"),
             button=_button(wording, hidden),
             notes=[str(text) for text in wording.notes],
@@ -114,7 +114,7 @@ class AccountComposer:
 def _hidden(letter: Letter) -> dict[str, str]:
     if letter.sealed is None:
         return {}
-    hidden: dict[str, str] = json.loads(secrets.unseal(letter.sealed, purpose=PURPOSE, context=letter.to))
+    hidden: dict[str, str] = json.loads(secrets.unseal(bytes(letter.sealed), purpose=PURPOSE, context=letter.to))
     return hidden
 
 
@@ -124,14 +124,18 @@ def _button(wording: Wording, hidden: dict[str, str]) -> tuple[str, str] | None:
     return (str(wording.button[0]), wording.button[1]()) if wording.button else None
 
 
-def _circumstances(letter: Letter) -> list[str]:
+def _circumstances(letter: Letter, wording: Wording) -> list[str]:
     """When and where it happened, what we did about it, and what to do if it was somebody else."""
-    person = Person.objects.filter(pk=letter.subject_id).first()
+    if not wording.notice:
+        return []
+    person = Person.objects.filter(pk=letter.subject_id).first() if letter.subject_id else None
     with timezone.override(person.zone if person else DEFAULT_TIME_ZONE):
-        when = date_format(timezone.localtime(letter.created_at), "DATETIME_FORMAT")
-    known = {"when": when, "device": letter.facts.get("device") or _("an unknown device"), "ip": letter.facts.get("ip", "")}
+        at = timezone.localtime(letter.created_at)
+        when = f"{date_format(at, 'DATE_FORMAT')}, {date_format(at, 'TIME_FORMAT')}"
+    device, ip = letter.facts.get("device") or _("an unknown device"), letter.facts.get("ip", "")
     return [
-        _("It happened on %(when)s, from %(device)s, network address %(ip)s.") % known,
+        _("It happened on %(when)s, from %(device)s, network address %(ip)s.")
+        % {"when": when, "device": device, "ip": ip},
         _("Every other session of your account was signed out. If it was you, there is nothing more to do."),
         _("If it was not you, set a new password now, then look at the addresses and passkeys of your account."),
     ]

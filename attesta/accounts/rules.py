@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from itertools import pairwise
 
 SHORTEST = 15
 """Characters of a password that stands alone (NIST SP 800-63B-4, section 3.1.1.2)."""
@@ -20,7 +21,7 @@ ROWS = (
     "qsdfghjklm",
     "wxcvbn",
 )
-STEPS = {pair for row in ROWS for one, two in zip(row, row[1:], strict=False) for pair in (one + two, two + one)}
+STEPS = {pair for row in ROWS for one, two in pairwise(row) for pair in (one + two, two + one)}
 
 
 class Weakness(StrEnum):
@@ -71,7 +72,7 @@ def _is_repeated(bare: str) -> bool:
 
 def _is_sequence(bare: str) -> bool:
     """Three of four steps stay on a row of the keyboard, of the alphabet, or on the same key."""
-    steps = [one + two for one, two in zip(bare, bare[1:], strict=False)]
+    steps = [one + two for one, two in pairwise(bare)]
     walked = sum(step in STEPS or step[0] == step[1] for step in steps)
     return walked >= 0.75 * len(steps)
 

@@ -41,12 +41,14 @@ def _notice(subject: str | Promise, *paragraphs: str | Promise) -> Wording:
 WORDINGS = {
     "sign-up-code": _code(
         _("Your code to create your account"),
-        _("Type this code on the page where you are creating your Attesta account. It proves that this address is yours."),
+        _("Type this code on the page where you are creating your Attesta account."),
+        _("It proves that this address is yours."),
         note=_("If you are not creating an account, ignore this letter: nothing happens without the code."),
     ),
     "address-code": _code(
         _("Your code to confirm this address"),
-        _("Type this code on the page that asks for it. It proves that this address is yours."),
+        _("Type this code on the page that asks for it."),
+        _("It proves that this address is yours."),
         note=_("If you asked for nothing, ignore this letter: nothing happens without the code."),
     ),
     "sign-in-code": _code(
@@ -57,7 +59,7 @@ WORDINGS = {
     "password-code": _code(
         _("Your code to set a new password"),
         _("Type this code on the page that asks for it. You then choose a new password."),
-        note=_("If you asked for nothing, ignore this letter: your password stays as it is. Never give the code to anyone."),
+        note=_("If you asked for nothing, ignore this letter: your password stays as it is."),
     ),
     "password-link": Wording(
         _("Set a new password"),
@@ -69,7 +71,8 @@ WORDINGS = {
         _("You already have an Attesta account"),
         (
             _("Someone, probably you, tried to create an Attesta account with this address."),
-            _("You already have one, so nothing was created. Sign in, or set a new password if you no longer know yours."),
+            _("You already have one, so nothing was created."),
+            _("Sign in as usual, or set a new password if you no longer know yours."),
         ),
         button=(_("Set a new password"), links.new_password),
         notes=(_("If it was not you, there is nothing to do: your account has not changed."),),
@@ -78,7 +81,8 @@ WORDINGS = {
         _("No Attesta account uses this address"),
         (
             _("Someone, probably you, asked for a new password for this address, but no Attesta account uses it."),
-            _("If you have an account, it uses another of your addresses: try that one. If you have none, you can create one."),
+            _("If you have an account, it uses another of your addresses: try that one."),
+            _("If you have none, you can create one."),
         ),
         button=(_("Create an account"), links.sign_up),
         notes=(_("If it was not you, ignore this letter."),),

@@ -1,5 +1,10 @@
 """Addresses of the learner's door."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from attesta.learner import account
+
+app_name = "learner"
+urlpatterns: list[URLPattern] = [
+    path("account/", account.account, name="account"),
+]

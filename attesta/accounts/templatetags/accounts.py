@@ -1,0 +1,16 @@
+"""What templates say about an account."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+from attesta.accounts import rules
+
+register = template.Library()
+
+
+@register.filter
+def device(agent: str) -> str:
+    """A user agent as people say it."""
+    return rules.device(agent) or _("Unknown device")

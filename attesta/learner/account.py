@@ -1,0 +1,100 @@
+"""The account page: name, language, time zone, and the way to everything else about the account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from attesta.accounts import actions, zones
+from attesta.accounts.models import Language, Person
+from attesta.web.gates import PersonRequest, signed_in
+
+FIELDS = ("name", "language", "time_zone", "wants_notices")
+
+
+class PreferencesForm(forms.Form):
+    name = forms.CharField(
+        max_length=150,
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("As it appears on your documents. Recipients of what you share see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        choices=Language.choices,
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("Of these pages and of the letters you receive."),
+        widget=forms.RadioSelect(attrs={"class": "choices-row"}),
+    )
+    time_zone = forms.ChoiceField(
+        choices=zones.choices,
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Times are shown as they are there."),
+    )
+    wants_notices = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Write to me about my shares"),
+        help_text=gettext_lazy(
+            "First consultation, coming expiry, updated documents. Letters about your account always come."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: PersonRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST or None, initial=values_of(request.person))
+    newer: dict[str, str] = {}
+    if form.is_valid():
+        if actions.save_preferences(person=request.person, **form.cleaned_data):
+            return saved(request)
+        newer = readable(request.person)
+        form = PreferencesForm(answered_again(request.POST, request.person))
+    return render(request, "learner/account.html", {"form": form, "newer": newer}, status=409 if newer else 200)
+
+
+def values_of(person: Person) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in (*FIELDS, "version")}
+
+
+def saved(request: PersonRequest) -> HttpResponse:
+    """Back to the page, in the language that was just chosen; this browser keeps it after signing out."""
+    language = request.person.language
+    with translation.override(language):
+        messages.success(request, _("Your preferences are saved."))
+    response = redirect("learner:account")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+def readable(person: Person) -> dict[str, str]:
+    """What is saved now, as the form words it."""
+    return {
+        _("Your name"): person.name,
+        _("Language"): Language(person.language).label,
+        _("Time zone"): zones.label(person.time_zone),
+        _("Write to me about my shares"): _("Yes") if person.wants_notices else _("No"),
+    }
+
+
+def answered_again(posted: QueryDict, person: Person) -> QueryDict:
+    """What was typed, ready to be saved over what is there now."""
+    again = posted.copy()
+    again["version"] = str(person.version)
+    return again
