@@ -6,7 +6,8 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        from attesta.credentials import letters, signals  # noqa: PLC0415 - models are not loaded before ready()
+        from attesta.credentials import holdings, letters, signals  # noqa: PLC0415 - models are not loaded before ready()
 
+        holdings.register()
         letters.register()
         signals.connect()

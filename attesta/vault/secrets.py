@@ -22,7 +22,7 @@ def seal(plain: str, *, purpose: str, context: str) -> bytes:
     return bytes([FORMAT, len(name)]) + name.encode() + sealed
 
 
-def unseal(sealed: bytes, *, purpose: str, context: str) -> str:
+def unseal(sealed: bytes | memoryview, *, purpose: str, context: str) -> str:
     """Raises Unreadable."""
     name, body = _split(sealed)
     try:
@@ -32,7 +32,7 @@ def unseal(sealed: bytes, *, purpose: str, context: str) -> str:
     return plain.decode()
 
 
-def is_current(sealed: bytes) -> bool:
+def is_current(sealed: bytes | memoryview) -> bool:
     """False when the value should be sealed again, because a newer key exists."""
     return _split(sealed)[0] == keys.provider().current()
 
@@ -46,7 +46,7 @@ def _bound(name: str, purpose: str, context: str) -> bytes:
     return keys.bound("secret", name, purpose, context)
 
 
-def _split(sealed: bytes) -> tuple[str, bytes]:
+def _split(sealed: bytes | memoryview) -> tuple[str, bytes]:
     sealed = bytes(sealed)  # PostgreSQL hands out memoryviews
     if len(sealed) < 2 or sealed[0] != FORMAT:
         raise Unreadable("This value is not one that was sealed here.")
