@@ -14,27 +14,49 @@ from dataclasses import dataclass
 from datetime import datetime
 from traceback import extract_tb
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from attesta.credentials import tasks as credential_tasks
 from attesta.mail import delivery
+from attesta.shares import actions as share_actions
 
 logger = logging.getLogger(__name__)
 
-IDLE = 0.5  # seconds between rounds that found nothing
+IDLE = 0.5  # seconds after a round that found nothing
+BUSY = 0.02
 LONGEST_WAIT = 30.0
+
+
+type Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """``run`` does a bounded piece of work, returns how many things it did, and rests ``every`` seconds."""
+    """``run`` does a bounded piece of work, returns how many things it did, and rests ``every`` seconds.
+
+    It is given the moment and a function that says whether the worker is to stop.
+    """
 
     name: str
-    run: Callable[[datetime], int]
+    run: Callable[[datetime, Stop], int]
     every: float = 0.0
 
 
-JOBS: Sequence[Job] = (Job("mail", lambda now: delivery.deliver_due(now=now, limit=10)),)
+JOBS: Sequence[Job] = (
+    Job("mail", lambda now, stop: delivery.deliver_due(now=now, limit=20, stop=stop)),
+    Job("expiries", lambda now, stop: share_actions.notice_expiries(now=now)),
+    Job("pages", lambda now, stop: credential_tasks.render_pending(5, now=now)),
+    Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=60),
+    Job("tidying", lambda now, stop: share_actions.reap(now=now), every=60),
+    Job("sessions", lambda now, stop: clear_sessions(), every=3600),
+)
+
+
+def clear_sessions() -> int:
+    SessionStore.clear_expired()
+    return 0
 
 
 class Worker:
@@ -52,7 +74,7 @@ class Worker:
     def run(self) -> None:
         while not self._stopping.is_set():
             done = self.round()
-            self._stopping.wait(self._pause(done))
+            self._stopping.wait(self.pause(done))
 
     def round(self) -> int:
         """Every job that is due, once; the number of things done."""
@@ -62,7 +84,7 @@ class Worker:
                 continue
             self._due[job.name] = time.monotonic() + job.every
             try:
-                done += job.run(timezone.now())
+                done += job.run(timezone.now(), self._stopping.is_set)
             except (OperationalError, InterfaceError) as problem:
                 self._lost_database(job, problem)
                 return done
@@ -77,10 +99,10 @@ class Worker:
         logger.error("The job %s could not use the database: %s", job.name, describe(problem))
         connection.close()
 
-    def _pause(self, done: int) -> float:
+    def pause(self, done: int) -> float:
         if self._outages:
             return min(LONGEST_WAIT, 0.5 * 2.0**self._outages)
-        return 0.0 if done else IDLE
+        return BUSY if done else IDLE
 
 
 def describe(problem: BaseException) -> str:

@@ -42,15 +42,15 @@ class NoLongerTrue:
 type Result = Sent | NoLongerTrue | Failure
 
 
-def deliver_due(*, now: datetime, limit: int = 50) -> int:
-    """Send what is due, the oldest first. Returns how many letters were taken in hand.
+def deliver_due(*, now: datetime, limit: int = 50, stop: Callable[[], bool] = bool) -> int:
+    """Send what is due, the oldest first, until ``stop()``. Returns how many letters were taken in hand.
 
     When the mail server cannot be reached, one letter notes it and the others wait untouched.
     """
     clock = _running(now)
     taken = 0
     with Line() as line:
-        while taken < limit and (id := _next(clock())):
+        while taken < limit and not stop() and (id := _next(clock())):
             trouble = line.open()
             letter = _claim(id, at=clock())
             if letter is None:
@@ -130,12 +130,12 @@ def _finish(letter: Letter, state: State, *, at: datetime, error: str = "") -> N
     """The end of a letter, unless its lease was lost: then another worker's word counts."""
     with transaction.atomic(durable=True):
         ended = _ours(letter).update(
-            state=state, settled_at=at, last_error=error, sealed=None, lease=None, leased_until=None
+            state=state, settled_at=at, due_at=None, last_error=error, sealed=None, lease=None, leased_until=None
         )
         if not ended:
             logger.warning("letter %s: the lease ran out before it was settled", letter.pk)
             return
-        letter.state, letter.settled_at, letter.last_error = state, at, error
+        letter.state, letter.settled_at, letter.due_at, letter.last_error = state, at, None, error
         if state != State.WITHDRAWN and composers.known(letter.kind):
             composers.of(letter.kind).settled(letter, at=at)
 
