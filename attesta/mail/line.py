@@ -8,6 +8,7 @@ from typing import Self
 
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 
 from attesta.mail import failures
 from attesta.mail.rules import LONGEST_ANSWER, Failure
@@ -34,14 +35,15 @@ class Line:
         if self._mailer is not None:
             return None
         mailer = mailers.default
-        if hasattr(mailer, "timeout"):
+        if isinstance(mailer, EmailBackend):
             mailer.timeout = min(mailer.timeout or LONGEST_ANSWER, LONGEST_ANSWER)
+        self._mailer = mailer
         try:
             mailer.open()
         except Exception as error:
             logger.warning("the mail server cannot be reached: %s", type(error).__name__)
+            self.close()
             return failures.of_opening(error)
-        self._mailer = mailer
         return None
 
     def send(self, message: EmailMultiAlternatives) -> None:

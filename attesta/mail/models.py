@@ -36,7 +36,7 @@ class Letter(models.Model):
     message_id = models.CharField(max_length=200, unique=True, help_text="RFC 5322 Message-ID, the same at every try.")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
-    due_at = models.DateTimeField(help_text="Not before.")
+    due_at = models.DateTimeField(null=True, help_text="Not before; empty once settled, so that workers pass it by.")
     leased_until = models.DateTimeField(null=True, help_text="While sending; a dead worker's lease runs out.")
     lease = models.UUIDField(null=True)
     last_error = models.CharField(max_length=300, blank=True, help_text="What the mail server said last.")
@@ -47,7 +47,7 @@ class Letter(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("due_at", name="letter_due", condition=Q(state__in=["queued", "sending"])),
+            models.Index("due_at", "id", name="letter_to_send", condition=Q(due_at__isnull=False)),
             models.Index("subject_id", F("created_at").desc(), name="letter_by_subject"),
         ]
         constraints = [
@@ -57,9 +57,9 @@ class Letter(models.Model):
                 name="letter_leased_while_sending",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "sending"], settled_at=None)
-                | Q(state__in=["sent", "dead", "withdrawn"], settled_at__isnull=False),
-                name="letter_settled_at_the_end",
+                condition=Q(state__in=["queued", "sending"], settled_at=None, due_at__isnull=False)
+                | Q(state__in=["sent", "dead", "withdrawn"], settled_at__isnull=False, due_at=None),
+                name="letter_due_or_settled",
             ),
         ]
 

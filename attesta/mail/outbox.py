@@ -60,7 +60,7 @@ def withdraw(*, subject_id: UUID, kinds: Iterable[str], at: datetime) -> int:
     One that a living worker holds is leaving right now and stays as it is.
     """
     waiting = Letter.objects.waiting(at).filter(subject_id=subject_id, kind__in=list(kinds))
-    return waiting.update(state=State.WITHDRAWN, settled_at=at, sealed=None, lease=None, leased_until=None)
+    return waiting.update(state=State.WITHDRAWN, settled_at=at, due_at=None, sealed=None, lease=None, leased_until=None)
 
 
 def requeue(letter: Letter, *, at: datetime | None = None) -> bool:

@@ -18,7 +18,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters, by what a worker, an operator or the room that queued them asks for."""
 
     def takeable(self, now: datetime) -> Self:
-        """Those a worker may claim: due, and held by no living worker."""
+        """Those a worker may claim: due, and held by no living worker. The index on ``due_at`` holds no settled one."""
         return self.filter(Q(state="queued") | Q(state="sending", leased_until__lte=now), due_at__lte=now)
 
     def waiting(self, now: datetime) -> Self:

@@ -29,7 +29,9 @@ def run(*words: str) -> str:
 def dead_letter(to: str = "nobody@example.org", minutes: int = 0) -> Letter:
     letter = note(to=to)
     at = NOON + timedelta(minutes=minutes)
-    Letter.objects.filter(pk=letter.pk).update(state="dead", settled_at=at, last_error="mailbox-unknown 550 5.1.1")
+    Letter.objects.filter(pk=letter.pk).update(
+        state="dead", settled_at=at, due_at=None, last_error="mailbox-unknown 550 5.1.1"
+    )
     return letter
 
 
