@@ -44,6 +44,13 @@ def note(to: str = "recipient@example.org", **fields: Any) -> Letter:
     return outbox.post(**{"kind": KIND, "to": to, "language": "fr", "at": NOON, **fields})
 
 
+def due(letter: Letter) -> datetime:
+    """When the letter is tried next, as the outbox has it now."""
+    letter.refresh_from_db()
+    assert letter.due_at is not None, f"it is {letter.state}"
+    return letter.due_at
+
+
 def register() -> Scribe:
     scribe = Scribe()
     composers.register(KIND, scribe)
