@@ -1,11 +1,12 @@
-"""The documents of the demonstration: what each says, composed when it is issued."""
+"""The documents of the demonstration and what each says; composed when they are issued."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from demo.documents import compose, programmes
-from demo.documents.kinds import Both, Diploma, Letter, Transcript
+from demo.documents import programmes
+from demo.documents.kinds import Both, Diploma, Document, Letter, Transcript
 from demo.documents.schools import NORTHLAKE, TIDES
 
 ZOE, ALEX = "Zoé Citoyenne", "Alex Morgan"
@@ -14,6 +15,15 @@ ENROLMENT = Both("Attestation de fréquentation", "Confirmation of enrolment")
 NAME, STATUS, TERM = Both("Nom", "Name"), Both("Régime d’études", "Status"), Both("Trimestre", "Term")
 STUDENT, PROGRAMME = Both("Matricule", "Student number"), Both("Programme", "Programme")
 FULL_TIME = Both("Temps complet", "Full time")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document with the title under which it is issued."""
+
+    title: Both
+    document: Document
+    expires_on: date | None = None
 
 
 def same(text: str) -> Both:
@@ -29,8 +39,9 @@ def last_summer(today: date) -> int:
 # --- Zoé at the university -----------------------------------------------------------------------
 
 
-def bachelor_diploma(year: int) -> bytes:
-    return compose.diploma(
+def bachelor_diploma(year: int) -> Paper:
+    return Paper(
+        Both("Baccalauréat ès sciences, océanographie", "Bachelor of Science, Oceanography"),
         Diploma(
             school=TIDES,
             title=Both("Diplôme de baccalauréat", "Bachelor’s degree"),
@@ -51,11 +62,11 @@ def bachelor_diploma(year: int) -> bytes:
             ),
             number=f"UGM-D-{year}-004127",
             issued_on=date(year, 6, 12),
-        )
+        ),
     )
 
 
-def bachelor_transcript(year: int, *, corrected_on: date | None = None) -> bytes:
+def bachelor_transcript(year: int, *, corrected_on: date | None = None) -> Paper:
     """As first issued, or with one grade corrected after a review."""
     grades = {"OCE-3120": "A+"} if corrected_on else {}
     note = (
@@ -63,7 +74,8 @@ def bachelor_transcript(year: int, *, corrected_on: date | None = None) -> bytes
         if corrected_on
         else ""
     )
-    return compose.transcript(
+    return Paper(
+        Both("Relevé de notes, baccalauréat", "Transcript, bachelor’s degree"),
         Transcript(
             school=TIDES,
             title=TRANSCRIPT,
@@ -75,12 +87,13 @@ def bachelor_transcript(year: int, *, corrected_on: date | None = None) -> bytes
             number=f"UGM-R-{year}-011873",
             issued_on=corrected_on or date(year, 6, 19),
             note=note,
-        )
+        ),
     )
 
 
-def attendance(year: int) -> bytes:
-    return compose.letter(
+def attendance(year: int) -> Paper:
+    return Paper(
+        ENROLMENT,
         Letter(
             school=TIDES,
             title=ENROLMENT,
@@ -111,15 +124,17 @@ def attendance(year: int) -> bytes:
             ),
             number=f"UGM-A-{year}-000912",
             issued_on=date(year, 1, 20),
-        )
+        ),
+        expires_on=date(year, 5, 1),
     )
 
 
 # --- Zoé at the polytechnic ----------------------------------------------------------------------
 
 
-def hydrography_certificate(year: int) -> bytes:
-    return compose.diploma(
+def hydrography_certificate(year: int) -> Paper:
+    return Paper(
+        Both("Certificat en levés hydrographiques", "Graduate Certificate in Hydrographic Surveying"),
         Diploma(
             school=NORTHLAKE,
             title=Both("Certificat d’études supérieures", "Graduate certificate"),
@@ -137,12 +152,13 @@ def hydrography_certificate(year: int) -> bytes:
             ),
             number=f"NP-G-{year}-0361",
             issued_on=date(year, 9, 18),
-        )
+        ),
     )
 
 
-def hydrography_transcript(year: int) -> bytes:
-    return compose.transcript(
+def hydrography_transcript(year: int) -> Paper:
+    return Paper(
+        Both("Relevé de notes, levés hydrographiques", "Transcript, Hydrographic Surveying"),
         Transcript(
             school=NORTHLAKE,
             title=TRANSCRIPT,
@@ -153,12 +169,13 @@ def hydrography_transcript(year: int) -> bytes:
             programme=programmes.load("hydrography", start=year - 1),
             number=f"NP-T-{year}-2284",
             issued_on=date(year, 9, 22),
-        )
+        ),
     )
 
 
-def hydrography_enrolment(year: int) -> bytes:
-    return compose.letter(
+def hydrography_enrolment(year: int) -> Paper:
+    return Paper(
+        ENROLMENT,
         Letter(
             school=NORTHLAKE,
             title=ENROLMENT,
@@ -190,15 +207,16 @@ def hydrography_enrolment(year: int) -> bytes:
             ),
             number=f"NP-C-{year - 1}-1140",
             issued_on=date(year - 1, 10, 6),
-        )
+        ),
     )
 
 
 # --- Alex ----------------------------------------------------------------------------------------
 
 
-def technology_diploma(year: int) -> bytes:
-    return compose.diploma(
+def technology_diploma(year: int) -> Paper:
+    return Paper(
+        Both("Baccalauréat en technologie, énergie renouvelable", "Bachelor of Technology, Renewable Energy Systems"),
         Diploma(
             school=NORTHLAKE,
             title=Both("Diplôme de baccalauréat", "Bachelor’s degree"),
@@ -216,12 +234,13 @@ def technology_diploma(year: int) -> bytes:
             ),
             number=f"NP-D-{year}-0098",
             issued_on=date(year, 6, 5),
-        )
+        ),
     )
 
 
-def technology_transcript(year: int) -> bytes:
-    return compose.transcript(
+def technology_transcript(year: int) -> Paper:
+    return Paper(
+        Both("Relevé de notes, baccalauréat en technologie", "Transcript, Bachelor of Technology"),
         Transcript(
             school=NORTHLAKE,
             title=TRANSCRIPT,
@@ -232,12 +251,13 @@ def technology_transcript(year: int) -> bytes:
             programme=programmes.load("renewable-energy", start=year - 4),
             number=f"NP-T-{year}-1177",
             issued_on=date(year, 6, 10),
-        )
+        ),
     )
 
 
-def summer_school(year: int) -> bytes:
-    return compose.letter(
+def summer_school(year: int) -> Paper:
+    return Paper(
+        Both("Attestation de réussite, français d’été", "Confirmation of completion, summer French"),
         Letter(
             school=TIDES,
             title=Both("Attestation de réussite", "Confirmation of completion"),
@@ -262,5 +282,5 @@ def summer_school(year: int) -> bytes:
             ),
             number=f"UGM-E-{year}-000233",
             issued_on=date(year, 8, 4),
-        )
+        ),
     )

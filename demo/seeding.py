@@ -24,4 +24,4 @@ def _draw_first_pages() -> None:
     current = Version.objects.filter(pages=None).select_related("credential", "data_key")
     for version in current:
         if version.number == version.credential.latest:
-            Contents(version).draw(1, 1)
+            Contents(version).draw([1])

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from demo.documents import ornament
-from demo.documents.kinds import Diploma, Letter, Transcript
+from demo.documents.kinds import Diploma, Document, Letter, Transcript
 from demo.documents.programmes import SCALES, Course, Programme, standing
 from demo.documents.schools import School, Signer
 
@@ -29,6 +29,16 @@ SEASONS = {
     "winter": {"fr": "Hiver", "en": "Winter"},
     "summer": {"fr": "Été", "en": "Summer"},
 }
+
+
+def pdf(document: Document) -> bytes:
+    match document:
+        case Diploma():
+            return diploma(document)
+        case Transcript():
+            return transcript(document)
+        case Letter():
+            return letter(document)
 
 
 def diploma(document: Diploma) -> bytes:
@@ -73,7 +83,7 @@ def letter(document: Letter) -> bytes:
     return _compile("letter.typ", data, document.school, document.issued_on, signers=(registrar,))
 
 
-def _shared(document: Diploma | Transcript | Letter) -> dict[str, Any]:
+def _shared(document: Document) -> dict[str, Any]:
     return {
         "school": asdict(document.school),
         "title": asdict(document.title),

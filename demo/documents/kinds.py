@@ -58,3 +58,6 @@ class Letter:
     facts: tuple[tuple[Both, Both], ...]
     number: str
     issued_on: date
+
+
+Document = Diploma | Transcript | Letter

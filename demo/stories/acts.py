@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from attesta.accounts.models import Person
 from attesta.credentials.models import Credential
+from attesta.mail import delivery
 from attesta.shares import actions, tokens
 from attesta.shares.actions import Offer, Opened, Outcome, Visitor
 from attesta.shares.models import MailboxCode, Share
@@ -68,7 +71,9 @@ def _visitor(who: str) -> Visitor:
 
 
 def _mailed_code(share: Share) -> str:
+    """Ask for it, and wait until its letter has left."""
     if not actions.send_code(token=_token(share)):
         raise TypeError(f"The story expected a code for {share.name}.")
+    delivery.deliver_due(now=timezone.now())
     code = MailboxCode.objects.filter(share=share).latest("created_at")
     return tokens.unseal_code(bytes(code.sealed), code.id)

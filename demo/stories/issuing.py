@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from django.utils import timezone
 
@@ -13,6 +13,8 @@ from attesta.credentials.models import Credential
 from attesta.organizations.models import Organization
 from demo import papers
 from demo.cast import Cast
+from demo.documents import compose
+from demo.papers import Paper
 
 CORRECTED = 12
 """Days ago on which the transcript was corrected."""
@@ -25,63 +27,19 @@ def of(person: Person, prefix: str) -> Credential:
 
 def zoe(cast: Cast) -> Iterator[datetime]:
     year = papers.last_summer(cast.now.date())
-    bachelor = year - 1
-    yield _morning(date(bachelor, 1, 20))
-    _issue(
-        cast.tides, cast.zoe, papers.attendance(bachelor), papers.ENROLMENT.fr, papers.ENROLMENT.en,
-        f"UGM-A-{bachelor}-000912", date(bachelor, 1, 20), expires_on=date(bachelor, 5, 1), by=cast.registrar,
-    )  # fmt: skip
-    yield _morning(date(bachelor, 6, 12))
-    _issue(
-        cast.tides, cast.zoe, papers.bachelor_diploma(bachelor),
-        "Baccalauréat ès sciences, océanographie", "Bachelor of Science, Oceanography",
-        f"UGM-D-{bachelor}-004127", date(bachelor, 6, 12), by=cast.registrar,
-    )  # fmt: skip
-    yield _morning(date(bachelor, 6, 19))
-    _issue(
-        cast.tides, cast.zoe, papers.bachelor_transcript(bachelor),
-        "Relevé de notes, baccalauréat", "Transcript, bachelor’s degree",
-        f"UGM-R-{bachelor}-011873", date(bachelor, 6, 19), by=cast.registrar,
-    )  # fmt: skip
-    yield _morning(date(bachelor, 10, 6))
-    _issue(
-        cast.northlake, cast.zoe, papers.hydrography_enrolment(year), papers.ENROLMENT.fr, papers.ENROLMENT.en,
-        f"NP-C-{bachelor}-1140", date(bachelor, 10, 6),
-    )  # fmt: skip
-    yield _morning(date(year, 9, 18))
-    _issue(
-        cast.northlake, cast.zoe, papers.hydrography_certificate(year),
-        "Certificat en levés hydrographiques", "Graduate Certificate in Hydrographic Surveying",
-        f"NP-G-{year}-0361", date(year, 9, 18),
-    )  # fmt: skip
-    yield _morning(date(year, 9, 22))
-    _issue(
-        cast.northlake, cast.zoe, papers.hydrography_transcript(year),
-        "Relevé de notes, levés hydrographiques", "Transcript, Hydrographic Surveying",
-        f"NP-T-{year}-2284", date(year, 9, 22),
-    )  # fmt: skip
+    university = (papers.attendance, papers.bachelor_diploma, papers.bachelor_transcript)
+    for paper in university:
+        yield from _issue(cast.tides, cast.zoe, paper(year - 1), by=cast.registrar)
+    polytechnic = (papers.hydrography_enrolment, papers.hydrography_certificate, papers.hydrography_transcript)
+    for paper in polytechnic:
+        yield from _issue(cast.northlake, cast.zoe, paper(year))
 
 
 def alex(cast: Cast) -> Iterator[datetime]:
     year = papers.last_summer(cast.now.date())
-    yield _morning(date(year, 6, 5))
-    _issue(
-        cast.northlake, cast.alex, papers.technology_diploma(year),
-        "Baccalauréat en technologie, énergie renouvelable", "Bachelor of Technology, Renewable Energy Systems",
-        f"NP-D-{year}-0098", date(year, 6, 5),
-    )  # fmt: skip
-    yield _morning(date(year, 6, 10))
-    _issue(
-        cast.northlake, cast.alex, papers.technology_transcript(year),
-        "Relevé de notes, baccalauréat en technologie", "Transcript, Bachelor of Technology",
-        f"NP-T-{year}-1177", date(year, 6, 10),
-    )  # fmt: skip
-    yield _morning(date(year, 8, 4))
-    _issue(
-        cast.tides, cast.alex, papers.summer_school(year),
-        "Attestation de réussite, français d’été", "Confirmation of completion, summer French",
-        f"UGM-E-{year}-000233", date(year, 8, 4), by=cast.registrar,
-    )  # fmt: skip
+    yield from _issue(cast.northlake, cast.alex, papers.technology_diploma(year))
+    yield from _issue(cast.northlake, cast.alex, papers.technology_transcript(year))
+    yield from _issue(cast.tides, cast.alex, papers.summer_school(year), by=cast.registrar)
 
 
 def correction(cast: Cast) -> Iterator[datetime]:
@@ -89,9 +47,10 @@ def correction(cast: Cast) -> Iterator[datetime]:
     transcript = of(cast.zoe, "UGM-R-")
     if transcript.latest == 1:
         corrected_on = timezone.localdate(cast.ago(CORRECTED))
+        paper = papers.bachelor_transcript(transcript.issued_on.year, corrected_on=corrected_on)
         actions.update(
             credential=transcript,
-            pdf=papers.bachelor_transcript(transcript.issued_on.year, corrected_on=corrected_on),
+            pdf=compose.pdf(paper.document),
             reason="Note du cours OCE-3120 corrigée après révision : A+ au lieu de A.",
             by=cast.registrar,
             issued_on=corrected_on,
@@ -106,31 +65,20 @@ def revocation(cast: Cast) -> Iterator[datetime]:
         actions.revoke(credential=letter, reason=reason, shown=True)
 
 
-def _issue(
-    issuer: Organization,
-    learner: Person,
-    pdf: bytes,
-    title_fr: str,
-    title_en: str,
-    number: str,
-    issued_on: date,
-    *,
-    expires_on: date | None = None,
-    by: Person | None = None,
-) -> None:
+def _issue(issuer: Organization, learner: Person, paper: Paper, *, by: Person | None = None) -> Iterator[datetime]:
+    """In the morning of the day it bears."""
+    document = paper.document
+    morning = datetime.combine(document.issued_on, time(9, 30))
+    yield timezone.make_aware(morning, timezone.get_default_timezone())
     actions.issue(
         issuer=issuer,
         learner_email=learner.email,
         learner_name=learner.name,
-        title_fr=title_fr,
-        title_en=title_en,
-        number=number,
-        issued_on=issued_on,
-        expires_on=expires_on,
-        pdf=pdf,
+        title_fr=paper.title.fr,
+        title_en=paper.title.en,
+        number=document.number,
+        issued_on=document.issued_on,
+        expires_on=paper.expires_on,
+        pdf=compose.pdf(document),
         by=by,
     )
-
-
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(9, 30)), timezone.get_default_timezone())

@@ -50,8 +50,11 @@ def career_page(cast: Cast) -> Iterator[datetime]:
     it = share(cast.zoe, [of(cast.zoe, "UGM-D-"), of(cast.zoe, "NP-G-")], offer)
     yield cast.ago(40, 8, 3)
     glance(it, "LinkedInBot/1.0 (compatible; +https://www.linkedin.example)")
-    views = ((40, 9), (38, 11), (38, 15), (37, 10), (33, 14), (29, 9), (29, 16), (28, 11), (26, 13), (22, 10), (20, 9),
-             (19, 15), (19, 17), (18, 10), (14, 11), (11, 9), (9, 14), (8, 10), (8, 16), (5, 13), (4, 9), (2, 15), (1, 11))  # fmt: skip
+    views = (
+        (40, 9), (38, 11), (38, 15), (37, 10), (33, 14), (29, 9), (29, 16), (28, 11), (26, 13), (22, 10), (20, 9),
+        (19, 15), (19, 17), (18, 10), (14, 11), (11, 9), (9, 14), (8, 10), (8, 16), (5, 13), (4, 9),
+        (2, 15), (1, 11),
+    )  # fmt: skip
     for number, (days, hour) in enumerate(views):
         yield cast.ago(days, hour, number * 7 % 60)
         visit(it, f"employeur {number}", read=number % 2 == 0)
