@@ -125,13 +125,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 KEYS_DIR = env.folder("ATTESTA_KEYS_DIR", default=DATA_DIR / "keys")
 VAULT_DIR = env.folder("ATTESTA_VAULT_DIR", default=DATA_DIR / "vault")
+STATICFILES = {
+    Mode.PRODUCTION: "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    Mode.DEMONSTRATION: "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",  # compressing takes seconds
+    Mode.TEST: "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
 STORAGES = {
     "default": {"BACKEND": "attesta.vault.storage.VaultStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": STATICFILES[MODE]},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("ATTESTA_STATIC_DIR", default=DATA_DIR / "static")
