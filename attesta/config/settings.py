@@ -110,12 +110,14 @@ FORM_RENDERER = "attesta.web.forms.Renderer"
 # --- data ----------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("ATTESTA_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'attesta.sqlite3'}")}
+SQLITE_SYNCHRONOUS = env.text("ATTESTA_SQLITE_SYNCHRONOUS", default="NORMAL").upper()
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'FULL' if SQLITE_SYNCHRONOUS == 'FULL' else 'NORMAL'};"
+            " PRAGMA foreign_keys=ON;"
             " PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
         ),
     }
