@@ -43,22 +43,22 @@ type Result = Sent | NoLongerTrue | Failure
 
 
 def deliver_due(*, now: datetime, limit: int = 50, stop: Callable[[], bool] = bool) -> int:
-    """Send what is due, the oldest first, until ``stop()``. Returns how many letters were taken in hand.
+    """Send what is due, the oldest first. Returns how many letters the mail server was asked to take.
 
-    When the mail server cannot be reached, one letter notes it and the others wait untouched.
+    When it cannot be reached, one letter notes it and the others wait untouched; the caller should rest a little.
     """
     clock = _running(now)
     taken = 0
     with Line() as line:
-        while taken < limit and not stop() and (id := _next(clock())):
+        while taken < limit and (id := _next(clock())):
             trouble = line.open()
             letter = _claim(id, at=clock())
             if letter is None:
                 continue
-            taken += 1
             _settle(letter, trouble or _send(letter, line), clock)
             if trouble:
                 break
+            taken += 1
     return taken
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from attesta.mail import envelopes
@@ -51,6 +56,16 @@ def test_typed_words_add_no_header() -> None:
     found = headers(Composition(subject=typed, text="t", html="", headers={"Reply-To": "a@example.org\r\nX-Y: z"}))
     assert set(found) == {"Subject", "From", "To", "Reply-To", "Message-ID", "Auto-Submitted", "Content-Language"}
     assert found["Subject"] == "Zoé Bcc: everyone@example.org Body"
+
+
+@given(typed=st.text(), reply_to=st.text())
+def test_no_words_at_all_add_a_header(typed: str, reply_to: str) -> None:
+    written = Composition(subject=typed, text=typed, html="", headers={"List-Unsubscribe": reply_to})
+    raw = envelopes.message(LETTER, written).message(policy=email.policy.SMTP).as_bytes()
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    expected = ["From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "List-Unsubscribe", "Subject"]
+    mime = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+    assert sorted(name for name in read if name not in mime) == sorted(expected)
 
 
 @pytest.mark.parametrize("name", ["From", "Bcc", "Message-ID", "X-Anything", "reply-to\r\nBcc"])
