@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -16,6 +17,8 @@ class SentLetter(models.Model):
     sealed = models.BinaryField()
     kept_at = models.DateTimeField()
 
+    objects: ClassVar[models.Manager[SentLetter]] = models.Manager()
+
     class Meta:
         indexes = [models.Index(F("kept_at").desc(), name="sent_letter_newest")]
 
@@ -28,6 +31,8 @@ class ToldStory(models.Model):
 
     name = models.CharField(max_length=60, unique=True)
     told_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[ToldStory]] = models.Manager()
 
     def __str__(self) -> str:
         return self.name

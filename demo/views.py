@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -20,9 +22,10 @@ from demo import postbox
 from demo.backend import REFUSED_DOMAIN
 
 PAGE_SIZE = 25
-FRAMING = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+Policy = Mapping[str, Collection[str] | str]
+FRAMING = cast(Policy, {**settings.SECURE_CSP, "frame-src": [CSP.SELF]})
 # A letter's own style and nothing else: no script, no picture from elsewhere; its links open in the whole window.
-LETTER = {
+LETTER: Policy = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "frame-ancestors": [CSP.SELF],
