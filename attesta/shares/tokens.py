@@ -17,6 +17,7 @@ TOKEN_BYTES = 20  # 160 bits (trust check 1)
 TOKEN = "shares.token"  # noqa: S105 - the purpose that binds a ciphertext, not a secret
 PIN = "shares.pin"
 CODE = "shares.code"
+DEVICE_LENGTH = 16  # characters at least
 
 
 def new_token() -> str:

@@ -133,3 +133,11 @@ def test_a_visit_needs_its_own_secret(link: Share, secret: str) -> None:
     assert isinstance(opened, Opened)
     assert actions.admit(visit_id=opened.visit_id, secret=secret) is None
     assert Visit.objects.get().secret_hash == tokens.sha256(opened.secret)
+
+
+@pytest.mark.parametrize("device", ["", "short"])
+def test_browsers_without_a_device_never_meet_in_one_visit(make_share: MakeShare, device: str) -> None:
+    share = make_share(pin="2468")
+    nobody = Visitor("192.0.2.1", device, "Mozilla/5.0")
+    assert isinstance(knock(share, nobody, pin="2468"), Opened)
+    assert knock(share, nobody) is Refusal.PIN_NEEDED

@@ -92,9 +92,9 @@ def test_a_locked_pin_falls_back_to_the_mailbox(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"], pin="2468")
     for n in range(25):
         knock(share, visitor(f"{n}", f"203.0.113.{n}"), pin="0000")
-    assert knock(share, visitor("r", "198.51.100.7"), pin="2468") is Refusal.LOCKED
+    assert knock(share, visitor("reader", "198.51.100.7"), pin="2468") is Refusal.LOCKED
     actions.send_code(token=tokens.token_of(share))
-    assert isinstance(knock(share, visitor("r", "198.51.100.7"), code=_code(share)), Opened)
+    assert isinstance(knock(share, visitor("reader", "198.51.100.7"), code=_code(share)), Opened)
 
 
 def test_codes_are_mailed_to_the_share_s_own_mailbox_a_few_an_hour(make_share: MakeShare) -> None:

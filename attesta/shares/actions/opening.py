@@ -7,7 +7,7 @@ counts a wrong PIN. The share is taken by one conditional UPDATE, never by ``sav
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +78,7 @@ def cover(*, token: str, visitor: Visitor) -> Cover | Refusal:
 
 def open(*, token: str, visitor: Visitor, pin: str = "", code: str = "") -> Outcome:
     """Begin a visit, or say why not. Counts one consultation a visit (features: Consultation)."""
+    visitor = _somebody(visitor)
     for _attempt in range(3):
         share = _find(token)
         if share is None:
@@ -86,6 +87,13 @@ def open(*, token: str, visitor: Visitor, pin: str = "", code: str = "") -> Outc
         if outcome is not None:
             return outcome
     return Refusal.DISABLED  # edited three times under our eyes: refuse rather than guess
+
+
+def _somebody(visitor: Visitor) -> Visitor:
+    """Browsers without a device of their own are each a new one: they must never meet in one visit."""
+    if len(visitor.device) >= tokens.DEVICE_LENGTH:
+        return visitor
+    return replace(visitor, device=tokens.new_device())
 
 
 def _try(share: Share, visitor: Visitor, pin: str, code: str) -> Outcome | None:
