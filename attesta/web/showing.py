@@ -1,0 +1,128 @@
+"""Shared documents as a page shows them: to the recipient, and to the learner who looks as a recipient would.
+
+    {% include "web/visit/documents.html" with share=share documents=documents only %}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import F
+
+from attesta.credentials.models import Credential, Page, Version
+from attesta.credentials.rules import Status
+from attesta.organizations.models import Organization
+from attesta.shares import actions
+from attesta.shares.actions import Admission
+from attesta.vault.blobs import Missing
+
+TEXTS_IN_PAGE = 12
+LETTER = (1200, 1553)  # pixels, until the page is drawn: its place is kept, so that pictures can load late
+
+
+class Addresses(Protocol):
+    """Where a door serves the parts of a document."""
+
+    def page(self, credential_id: UUID, number: int) -> str: ...
+    def text(self, credential_id: UUID, number: int) -> str: ...
+    def file(self, credential_id: UUID) -> str: ...
+    def print_sheet(self, credential_id: UUID) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """``text`` is None when the page is read on a page of its own, ``text_url``. Sizes in pixels."""
+
+    number: int
+    image_url: str
+    text_url: str
+    text: str | None
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """``file_url`` is None when the learner does not permit downloads; no pages when revoked."""
+
+    credential: Credential
+    issuer: Organization
+    status: Status
+    version: Version | None
+    pages: list[ShownPage]
+    file_url: str | None
+    print_url: str
+
+    @property
+    def anchor(self) -> str:
+        return f"document-{self.credential.id}"
+
+
+def documents(admission: Admission, addresses: Addresses) -> list[ShownDocument]:
+    """What the share shows, newest versions, in the learner's order."""
+    credentials = actions.documents(admission)
+    versions = _current(credentials)
+    drawn = _drawn(versions.values())
+    reader = _Reader(admission, TEXTS_IN_PAGE)
+    return [_shown(each, versions.get(each.id), drawn, reader, addresses) for each in credentials]
+
+
+def _shown(
+    credential: Credential,
+    version: Version | None,
+    drawn: dict[tuple[UUID, int], Page],
+    reader: _Reader,
+    addresses: Addresses,
+) -> ShownDocument:
+    open_to_see = version is not None and version.data_key_id is not None
+    return ShownDocument(
+        credential=credential,
+        issuer=credential.issuer,
+        status=credential.status,
+        version=version,
+        pages=list(_pages(version, drawn, reader, addresses)) if version and open_to_see else [],
+        file_url=addresses.file(credential.id) if open_to_see and reader.admission.share.may_download else None,
+        print_url=addresses.print_sheet(credential.id) if open_to_see else "",
+    )
+
+
+def _pages(
+    version: Version, drawn: dict[tuple[UUID, int], Page], reader: _Reader, addresses: Addresses
+) -> Iterator[ShownPage]:
+    key = version.credential_id
+    for number in range(1, version.page_count + 1):
+        page = drawn.get((version.id, number))
+        width, height = (page.width, page.height) if page else LETTER
+        text = reader.text(key, number) if page else None
+        yield ShownPage(number, addresses.page(key, number), addresses.text(key, number), text, width, height)
+
+
+def _current(credentials: Iterable[Credential]) -> dict[UUID, Version]:
+    """The current version of each that is not revoked."""
+    ids = [credential.id for credential in credentials if credential.revoked_at is None]
+    rows = Version.objects.filter(credential_id__in=ids, number=F("credential__latest"))
+    return {version.credential_id: version for version in rows}
+
+
+def _drawn(versions: Iterable[Version]) -> dict[tuple[UUID, int], Page]:
+    return {(page.version_id, page.number): page for page in Page.objects.filter(version__in=list(versions))}
+
+
+class _Reader:
+    """Reads texts through the gate, few enough for one page; the rest have addresses of their own."""
+
+    def __init__(self, admission: Admission, limit: int) -> None:
+        self.admission = admission
+        self.left = limit
+
+    def text(self, credential_id: UUID, number: int) -> str | None:
+        if self.left == 0:
+            return None
+        self.left -= 1
+        try:
+            return actions.page_text(admission=self.admission, credential_id=credential_id, number=number)
+        except Missing:
+            return None
