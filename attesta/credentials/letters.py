@@ -97,7 +97,9 @@ def _names(credential: Credential) -> dict[str, str]:
 def _frame(credential: Credential) -> dict[str, Any]:
     """What every letter has: one button, and whom to ask."""
     known = credential.learner is not None
-    button = (_("See the document"), links.document(credential.pk)) if known else (_("Sign up"), links.sign_up())
+    button = (
+        (_("See the document"), links.document(credential.pk)) if known else (_("Create your account"), links.sign_up())
+    )
     ask = _("Questions about this document? Ask the institution: %(unit)s, %(contact)s.") % _names(credential)
     return {"button": button, "notes": [ask]}
 
@@ -140,7 +142,7 @@ def _updated(credential: Credential, letter: Letter) -> dict[str, Any] | None:
         "subject": _("%(issuer)s updated your document: %(title)s") % names,
         "heading": _("Your document was updated"),
         "paragraphs": [
-            _("%(issuer)s issued a new version of the document “%(title)s”, for the reason below.") % names,
+            _("%(issuer)s issued a new version of the document “%(title)s”, for the reason given below.") % names,
             *(shares if credential.learner else []),
             *_way_in(credential),
         ],

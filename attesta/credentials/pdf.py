@@ -76,7 +76,7 @@ def shape_refusal(pdf: bytes) -> Refusal | None:
 def head_refusal(head: bytes) -> Refusal | None:
     """A PDF begins at its first byte, and its first kilobyte is nothing else."""
     if not HEADER.match(head):
-        return Refusal.POLYGLOT if b"%PDF-" in head else Refusal.NOT_A_PDF
+        return Refusal.POLYGLOT if head.find(b"%PDF-") > 0 else Refusal.NOT_A_PDF
     foreign = FOREIGN_HEADS.search(head) or head[257:262] == b"ustar"
     return Refusal.POLYGLOT if foreign else None
 

@@ -19,11 +19,11 @@ SENTENCES = {
     ),
     Refusal.ISSUED_IN_FUTURE: _("The date of issue lies in the future. Correct it; nothing was changed."),
     Refusal.EXPIRES_BEFORE_ISSUED: _(
-        "The document would expire before the day after its issue. Correct the dates; nothing was changed."
+        "The document would expire on or before its date of issue. Correct the dates; nothing was changed."
     ),
     Refusal.REASON_MISSING: _("Give a reason: the learner will read it. Nothing was changed."),
     Refusal.REASON_TOO_LONG: _("A reason may hold 2,000 characters. Shorten it; nothing was changed."),
-    Refusal.REVOKED: _("This document has been revoked and no longer changes. Issue a new one instead."),
+    Refusal.REVOKED: _("This document has already been revoked and no longer changes. Issue a new one instead."),
     Refusal.SAME_FILE: _("This file is already the current version of the document. Nothing was changed."),
     Refusal.EMPTY: _("The file is empty. Choose the PDF again; nothing was changed."),
     Refusal.TOO_LARGE: _("The file is larger than 25 MB. Make a smaller PDF; nothing was changed."),
