@@ -1,0 +1,249 @@
+"""Every verb of the ledger reads as a whole sentence, in French and in English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from attesta.activity.models import Line
+from attesta.activity.verbs import Verb
+from attesta.web import sentences
+
+DIPLOMA = {"id": "1", "fr": "Diplôme", "en": "Diploma"}
+LETTER = {"id": "2", "fr": "Attestation", "en": "Letter"}
+ONE: dict[str, Any] = {"documents": [DIPLOMA]}
+TO = "admissions@example.org"
+
+
+def line(verb: Verb, facts: dict[str, Any] | None = None, *, to: str = "", by: str = "") -> Line:
+    return Line(verb=verb.value, facts=ONE | (facts or {}), recipient_label=to, actor_label=by)
+
+
+STORIES = [
+    (
+        line(Verb.ISSUED, {"fr": "Diplôme", "en": "Diploma"}),
+        "Le document Diplôme a été émis",
+        "The document Diploma was issued",
+    ),
+    (
+        line(Verb.CLAIMED, {"fr": "Diplôme", "en": "Diploma"}),
+        "Le document Diplôme a été ajouté au compte",
+        "The document Diploma was added to the account",
+    ),
+    (
+        line(Verb.UPDATED, {"fr": "Diplôme", "en": "Diploma", "version": 2, "reason": "Nom corrigé."}),
+        "Le document Diplôme a été mis à jour (version 2). Motif indiqué\xa0: Nom corrigé.",
+        "The document Diploma was updated to version 2. Reason given: Nom corrigé.",
+    ),
+    (
+        line(Verb.REVOKED, {"fr": "Diplôme", "en": "Diploma"}),
+        "Le document Diplôme a été révoqué",
+        "The document Diploma was revoked",
+    ),
+    (
+        line(Verb.REVOKED, {"fr": "Diplôme", "en": "Diploma", "reason": "Erreur"}),
+        "Le document Diplôme a été révoqué. Motif indiqué\xa0: Erreur.",
+        "The document Diploma was revoked. Reason given: Erreur.",
+    ),
+    (
+        line(Verb.CREATED, {"channel": "link"}, to="Zoé Citoyenne"),
+        "Partage d’URL créé avec Zoé Citoyenne",
+        "URL share created with Zoé Citoyenne",
+    ),
+    (
+        line(Verb.CREATED, {"channel": "link"}),
+        "Partage d’URL créé avec toute personne ayant le lien",
+        "URL share created for anyone who has the link",
+    ),
+    (
+        line(Verb.CREATED, {"channel": "email"}, to=TO),
+        f"Partage par courriel créé avec {TO}",
+        f"Email share created with {TO}",
+    ),
+    (line(Verb.DISABLED), "Le partage de Diplôme a été désactivé", "The share of Diploma was disabled"),
+    (line(Verb.ENABLED), "Le partage de Diplôme a été activé", "The share of Diploma was enabled"),
+    (
+        line(Verb.RENEWED),
+        "Le lien du partage de Diplôme a été renouvelé; l’ancien lien n’ouvre plus rien",
+        "The link of the share of Diploma was renewed; the old link opens nothing any more",
+    ),
+    (
+        line(Verb.RESENT, to=TO),
+        f"Le courriel du partage de Diplôme a été renvoyé à {TO}",
+        f"The email of the share of Diploma was sent again to {TO}",
+    ),
+    (line(Verb.SHOWN), "Le NIP du partage de Diplôme a été affiché", "The PIN of the share of Diploma was displayed"),
+    (
+        line(Verb.SENT, {"letter": "invitation"}, to=TO),
+        f"Le courriel contenant le lien a été envoyé à {TO}",
+        f"The email with the link was sent to {TO}",
+    ),
+    (
+        line(Verb.SENT, {"letter": "pin"}, to=TO),
+        f"Le courriel contenant le NIP a été envoyé à {TO}",
+        f"The email with the PIN was sent to {TO}",
+    ),
+    (
+        line(Verb.SENT, {"letter": "code"}, to=TO),
+        f"Le courriel contenant un code à usage unique a été envoyé à {TO}",
+        f"The email with a one-time code was sent to {TO}",
+    ),
+    (
+        line(Verb.FAILED, {"letter": "invitation", "because": "mailbox-full"}, to=TO),
+        f"Le courriel contenant le lien n’a pas pu être remis à {TO}. Cette boîte de courriel est pleine.",
+        f"The email with the link could not be delivered to {TO}. This mailbox is full.",
+    ),
+    (
+        line(Verb.FAILED, {"letter": "pin"}, to=TO),
+        f"Le courriel contenant le NIP n’a pas pu être remis à {TO}",
+        f"The email with the PIN could not be delivered to {TO}",
+    ),
+    (line(Verb.OPENED), "Le partage de Diplôme a été consulté", "The share of Diploma was viewed"),
+    (
+        line(Verb.PAGE_VIEWED, {"document": DIPLOMA, "page": 2}),
+        "La page 2 de Diplôme a été consultée",
+        "Page 2 of Diploma was viewed",
+    ),
+    (
+        line(Verb.DOWNLOADED, {"document": DIPLOMA, "version": 1}),
+        "Le document Diplôme a été téléchargé",
+        "The document Diploma was downloaded",
+    ),
+    (
+        line(Verb.DOWNLOADED, {"document": DIPLOMA, "version": 3}),
+        "Le document Diplôme a été téléchargé dans sa version 3",
+        "The document Diploma was downloaded in version 3",
+    ),
+    (
+        line(Verb.PRINTED, {"document": LETTER}),
+        "La feuille d’impression d’Attestation a été ouverte",
+        "The print sheet of Letter was opened",
+    ),
+    (
+        line(Verb.WRONG_PIN),
+        "Un NIP erroné a été saisi pour le partage de Diplôme",
+        "A wrong PIN was entered for the share of Diploma",
+    ),
+    (
+        line(Verb.WRONG_CODE),
+        "Un code à usage unique erroné a été saisi pour le partage de Diplôme",
+        "A wrong one-time code was entered for the share of Diploma",
+    ),
+    (
+        line(Verb.LOCKED, {"scope": "link"}),
+        "Trop de tentatives erronées\xa0: le partage de Diplôme n’en accepte plus pour le moment",
+        "Too many wrong attempts: the share of Diploma takes no more for now",
+    ),
+    (
+        line(Verb.LOCKED, {"scope": "device"}),
+        "Trop de tentatives erronées depuis un même appareil\xa0: il doit attendre avant de réessayer",
+        "Too many wrong attempts from one device: it has to wait before it tries again",
+    ),
+    (
+        line(Verb.LOCKED, {"scope": "network"}),
+        "Trop de tentatives erronées depuis un même réseau\xa0: il doit attendre avant de réessayer",
+        "Too many wrong attempts from one network: it has to wait before it tries again",
+    ),
+    (
+        line(Verb.REFUSED, {"because": "expired"}),
+        "Le partage de Diplôme n’a pas été ouvert, car son lien avait expiré",
+        "The share of Diploma was not opened, because its link had expired",
+    ),
+    (
+        line(Verb.REFUSED, {"because": "disabled"}),
+        "Le partage de Diplôme n’a pas été ouvert, car il était désactivé",
+        "The share of Diploma was not opened, because it was disabled",
+    ),
+    (
+        line(Verb.REFUSED, {"because": "limit"}),
+        "Le partage de Diplôme n’a pas été ouvert, car sa limite de consultations était atteinte",
+        "The share of Diploma was not opened, because its limit of views was reached",
+    ),
+    (
+        line(Verb.CODE_SENT, to=TO),
+        f"Un code à usage unique a été demandé, à envoyer à {TO}",
+        f"A one-time code was asked for, to be sent to {TO}",
+    ),
+    (
+        line(Verb.ACCESS_ASKED, {"name": "Rémi", "email": "remi@example.org", "message": "SVP"}),
+        "Rémi (remi@example.org) a demandé l’accès au partage de Diplôme. Message reçu\xa0: «\xa0SVP\xa0».",
+        "Rémi (remi@example.org) asked for access to the share of Diploma. Their message: “SVP”.",
+    ),
+    (
+        line(Verb.AUTOMATIC, {"agent": "Scanner/1.0"}),
+        "Une vérification automatique du lien n’a pas été comptée comme une consultation (Scanner/1.0)",
+        "An automatic check of the link was not counted as a view (Scanner/1.0)",
+    ),
+    (line(Verb.EXPIRED), "Le lien du partage de Diplôme a expiré", "The link of the share of Diploma expired"),
+    (
+        line(Verb.EDITED, {"changes": {"name": ["Partage01", "Partage02"]}}),
+        "Le partage de Diplôme a été modifié. Le nom est passé de «\xa0Partage01\xa0» à «\xa0Partage02\xa0».",
+        "The share of Diploma was edited. The name was changed from “Partage01” to “Partage02”.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "french", "english"), STORIES)
+def test_a_line_reads_as_a_sentence_that_names_its_facts(told: Line, french: str, english: str) -> None:
+    with translation.override("fr"):
+        assert sentences.sentence(told) == french
+    with translation.override("en"):
+        assert sentences.sentence(told) == english
+
+
+def test_every_verb_has_its_sentence() -> None:
+    assert {told.verb for told, _, _ in STORIES} == {verb.value for verb in Verb}
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+def test_a_line_without_facts_still_reads(verb: Verb) -> None:
+    for language in ("fr", "en"):
+        with translation.override(language):
+            assert sentences.sentence(Line(verb=verb.value, facts={})).strip()
+
+
+def test_a_verb_of_a_later_release_reads_as_its_name() -> None:
+    assert sentences.sentence(Line(verb="seal-renewed", facts={})) == "seal-renewed"
+
+
+@pytest.mark.parametrize(
+    ("documents", "french", "english"),
+    [
+        ([DIPLOMA], "Le partage de Diplôme a été consulté", "The share of Diploma was viewed"),
+        ([LETTER], "Le partage d’Attestation a été consulté", "The share of Letter was viewed"),
+        ([DIPLOMA, LETTER], "Le partage de 2 documents a été consulté", "The share of 2 documents was viewed"),
+    ],
+)
+def test_several_documents_are_counted(documents: list[dict[str, str]], french: str, english: str) -> None:
+    told = line(Verb.OPENED, {"documents": documents})
+    with translation.override("fr"):
+        assert sentences.sentence(told) == french
+    with translation.override("en"):
+        assert sentences.sentence(told) == english
+
+
+@pytest.mark.parametrize(
+    ("told", "french", "english"),
+    [
+        (line(Verb.CREATED, by="Zoé Citoyenne"), "Zoé Citoyenne", "Zoé Citoyenne"),
+        (line(Verb.SENT), "Attesta", "Attesta"),
+        (line(Verb.EXPIRED), "Attesta", "Attesta"),
+        (line(Verb.WRONG_PIN), "Une personne ayant le lien", "Someone who has the link"),
+        (line(Verb.AUTOMATIC), "Un programme", "A program"),
+    ],
+)
+def test_performed_by_names_who_is_known(told: Line, french: str, english: str) -> None:
+    with translation.override("fr"):
+        assert sentences.performed_by(told) == french
+    with translation.override("en"):
+        assert sentences.performed_by(told) == english
+
+
+def test_recipient_is_named_or_not_applicable() -> None:
+    with translation.override("fr"):
+        assert sentences.recipient(line(Verb.OPENED, to=TO)) == TO
+        assert sentences.recipient(line(Verb.OPENED)) == "S.\xa0O."
+    with translation.override("en"):
+        assert sentences.recipient(line(Verb.OPENED)) == "N/A"
