@@ -1,0 +1,141 @@
+"""A newcomer types one command. It starts, says where it is, and ends without leaving anything behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.harness.server import family, free_port
+from tests.harness.templates import ROOT, environment
+
+
+class Demo:
+    """``bin/demo`` in a session of its own, as a terminal would start it."""
+
+    def __init__(self, folder: Path, port: int, *arguments: str) -> None:
+        self.url = f"http://localhost:{port}/"
+        self.output = folder.with_suffix(".log")
+        with self.output.open("wb") as out:
+            self.process = subprocess.Popen(
+                ["bin/demo", "--port", str(port), "--data", str(folder), *arguments],
+                env=environment(),
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+
+    def wait_until_it_greets(self) -> None:
+        end = time.monotonic() + 60
+        while "Ctrl-C ends it" not in self.said and time.monotonic() < end and self.process.poll() is None:
+            time.sleep(0.1)
+        assert "Ctrl-C ends it" in self.said, self.said
+
+    def ended(self) -> int:
+        return self.process.wait(30)
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    @property
+    def members(self) -> list[int]:
+        """Every process it is made of."""
+        return family(self.process.pid)
+
+
+@contextmanager
+def demo(folder: Path, port: int, *arguments: str) -> Iterator[Demo]:
+    started = Demo(folder, port, *arguments)
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            os.killpg(started.process.pid, signal.SIGKILL)
+            started.process.wait()
+
+
+def survivors(members: list[int]) -> list[int]:
+    """Those that still run a second later."""
+    end = time.monotonic() + 1
+    while any(family(pid) for pid in members) and time.monotonic() < end:
+        time.sleep(0.05)
+    return [pid for pid in members if family(pid)]
+
+
+def test_demo_starts_keeps_its_data_and_ends_with_all_its_children(tmp_path: Path) -> None:
+    folder, port = tmp_path / "data", free_port()
+
+    with demo(folder, port) as first:
+        first.wait_until_it_greets()
+        for account in ("zoe@example.org", "alex@example.org", "registrar@example.org", "attesta-demo-2026"):
+            assert account in first.said
+        assert httpx.get(first.url, follow_redirects=True).status_code == 200
+        members = first.members
+        os.killpg(first.process.pid, signal.SIGINT)  # Ctrl-C reaches the whole group
+        assert first.ended() == 0
+        assert survivors(members) == []
+
+    settings = (folder / "attesta.env").read_text()
+    (folder / "kept").touch()
+
+    with demo(folder, port) as second:
+        second.wait_until_it_greets()
+        assert ((folder / "attesta.env").read_text(), (folder / "kept").exists()) == (settings, True)
+        members = second.members
+        second.process.terminate()  # a supervisor tells the script alone
+        assert second.ended() == 0
+        assert survivors(members) == []
+
+    with demo(folder, port, "--fresh") as third:
+        third.wait_until_it_greets()
+        assert not (folder / "kept").exists()
+        members = third.members
+        server = next(pid for pid in members if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        os.kill(server, signal.SIGKILL)
+        assert third.ended() == 1
+        assert "has ended by itself" in third.said
+        assert survivors(members) == []
+
+
+def test_demo_names_a_port_that_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with demo(tmp_path / "data", port) as started:
+            assert started.ended() == 1
+            assert started.said == f"Port {port} is taken. Choose another: bin/demo --port {port + 1}\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("--fresh",)])
+def test_demo_leaves_a_folder_alone_that_is_not_its_own(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "chapter-1").write_text("precious")
+    with demo(folder, free_port(), *arguments) as started:
+        assert started.ended() == 1
+        assert "holds something else than an Attesta demonstration: nothing was changed." in started.said
+    assert [file.name for file in folder.iterdir()] == ["chapter-1"]
+
+
+def test_commands_name_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bin/attesta", "--data", str(tmp_path / "nowhere"), "work"],
+        env=environment(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"{tmp_path}/nowhere is not an Attesta data folder" in done.stderr
