@@ -72,6 +72,7 @@ if DEMONSTRATION:
 
 MIDDLEWARE = [
     "attesta.web.middleware.network",
+    "attesta.recipient.middleware.discreet",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

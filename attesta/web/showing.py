@@ -1,6 +1,6 @@
 """Shared documents as a page shows them: to the recipient, and to the learner who looks as a recipient would.
 
-    {% include "web/visit/documents.html" with share=share documents=documents only %}
+{% include "web/visit/documents.html" with share=share documents=documents only %}
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from django.db.models import F
 
 from attesta.credentials.models import Credential, Page, Version
 from attesta.credentials.rules import Status
-from attesta.organizations.models import Organization
 from attesta.shares import actions
 from attesta.shares.actions import Admission
 from attesta.vault.blobs import Missing
+from attesta.web.dates import french
 
 TEXTS_IN_PAGE = 12
 LETTER = (1200, 1553)  # pixels, until the page is drawn: its place is kept, so that pictures can load late
@@ -46,19 +46,19 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """``file_url`` is None when the learner does not permit downloads; no pages when revoked."""
+    """``title`` and ``issuer`` are in the reader's language.
+
+    ``file_url`` is None when the learner does not permit downloads; a revoked document has no pages.
+    """
 
     credential: Credential
-    issuer: Organization
+    title: str
+    issuer: str
     status: Status
     version: Version | None
     pages: list[ShownPage]
     file_url: str | None
     print_url: str
-
-    @property
-    def anchor(self) -> str:
-        return f"document-{self.credential.id}"
 
 
 def documents(admission: Admission, addresses: Addresses) -> list[ShownDocument]:
@@ -77,10 +77,12 @@ def _shown(
     reader: _Reader,
     addresses: Addresses,
 ) -> ShownDocument:
+    language = "fr" if french() else "en"
     open_to_see = version is not None and version.data_key_id is not None
     return ShownDocument(
         credential=credential,
-        issuer=credential.issuer,
+        title=credential.title(language),
+        issuer=credential.issuer.name(language),
         status=credential.status,
         version=version,
         pages=list(_pages(version, drawn, reader, addresses)) if version and open_to_see else [],

@@ -1,36 +1,21 @@
-"""Text that institutions enter in two languages, in the reader's: ``{% load naming %}``."""
+"""What institutions enter in two languages, in the reader's: ``{% load naming %}``."""
 
 from __future__ import annotations
 
 from django import template
 
-from attesta.credentials.models import Credential
 from attesta.organizations.models import Organization
 from attesta.web.dates import french
 
 register = template.Library()
 
 
-def language() -> str:
-    return "fr" if french() else "en"
-
-
-@register.filter
-def title_of(credential: Credential) -> str:
-    return credential.title(language())
-
-
-@register.filter
-def name_of(organization: Organization) -> str:
-    return organization.name(language())
-
-
 @register.filter
 def unit_of(organization: Organization) -> str:
     """Who answers questions there; may be empty."""
-    return organization.unit(language())
+    return organization.unit("fr" if french() else "en")
 
 
 @register.filter
 def website_of(organization: Organization) -> str:
-    return organization.website(language())
+    return organization.website("fr" if french() else "en")

@@ -1,0 +1,1 @@
+"""Pages of the recipient's door, a file a family."""
