@@ -11,16 +11,8 @@ from attesta.accounts.models import Person
 from attesta.activity import ledger
 from attesta.activity.querysets import History
 from attesta.activity.verbs import Verb
+from attesta.shares import doorstep
 from attesta.shares.models import Item, Share
-
-
-def titles(share: Share) -> list[dict[str, str]]:
-    """The documents of a share as a line tells them: ``{"id", "fr", "en"}``, in the learner's order."""
-    rows = Item.objects.filter(share_id=share.id).order_by("position")
-    return [
-        {"id": str(key), "fr": fr, "en": en}
-        for key, fr, en in rows.values_list("credential_id", "credential__title_fr", "credential__title_en")
-    ]
 
 
 def write(
@@ -44,7 +36,7 @@ def write(
         share_id=share.id,
         visit_id=visit_id,
         recipient_label=share.recipient,
-        facts={"documents": titles(share) if documents is None else documents, **(facts or {})},
+        facts={"documents": doorstep.titles(share.id) if documents is None else documents, **(facts or {})},
     )
 
 

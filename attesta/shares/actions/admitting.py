@@ -15,7 +15,7 @@ from attesta.activity.verbs import Verb
 from attesta.credentials import contents
 from attesta.credentials.contents import Contents, PageImage
 from attesta.credentials.models import Credential, Version
-from attesta.shares import history, rules, tokens
+from attesta.shares import doorstep, history, rules, tokens
 from attesta.shares.models import Item, Share, Trace, Visit
 
 
@@ -29,7 +29,7 @@ class Admission:
 
 def admit(*, visit_id: UUID, secret: str) -> Admission | None:
     """The visit, when the cookie is its own and its share is enabled and unexpired now; its time is renewed by use."""
-    visit = Visit.objects.select_related("share__owner").filter(pk=visit_id).first()
+    visit = doorstep.visit_by_id(visit_id)
     now = timezone.now()
     if visit is None or not tokens.same(tokens.sha256(secret), visit.secret_hash):
         return None
@@ -87,7 +87,7 @@ def print_sheet(*, admission: Admission, credential_id: UUID) -> Credential | No
 
 def _contents(admission: Admission, credential_id: UUID) -> Contents | None:
     """None for what is not in this share; ``of_credential`` refuses what was revoked."""
-    if not Item.objects.filter(share=admission.share, credential_id=credential_id).exists():
+    if not doorstep.is_shown(admission.share.id, credential_id):
         return None
     return contents.of_credential(credential_id)
 
@@ -109,8 +109,7 @@ def _trace(admission: Admission, found: Contents, page: int, verb: Verb) -> None
     visit, version = admission.visit, found.version
     if visit is None:
         return
-    seen = Trace.objects.filter(visit=visit, credential_id=version.credential_id, version=version.number, page=page)
-    if seen.exists():
+    if doorstep.is_traced(visit.id, version.credential_id, version.number, page):
         return
     key = Visit._meta.pk.get_db_prep_value
     with transaction.atomic():

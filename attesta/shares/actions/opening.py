@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from attesta.activity.verbs import Verb
-from attesta.shares import budgets, history, letters, rules, tokens
+from attesta.shares import budgets, doorstep, history, letters, rules, tokens
 from attesta.shares.actions import proofs
-from attesta.shares.models import Item, Share, Visit
+from attesta.shares.models import Share, Visit
 from attesta.shares.rules import Refusal
 
 
@@ -65,12 +65,10 @@ def cover(*, token: str, visitor: Visitor) -> Cover | Refusal:
     refused = rules.refusal(share.facts, now)
     if refused and not (refused is Refusal.LIMIT and _live_visit(share, visitor, now)):
         return refused
-    issuers = Item.objects.filter(share_id=share.id).order_by("position")
-    names = issuers.values_list("credential__issuer__name_fr", "credential__issuer__name_en")
     return Cover(
         share=share,
         owner_name=str(share.owner),
-        issuers=list(dict.fromkeys(names)),
+        issuers=doorstep.issuers(share.id),
         key=rules.key(channel_is_email=share.is_email, has_pin=share.has_pin),
         mailbox=rules.masked(share.recipient_email) if share.is_email else "",
     )
@@ -100,11 +98,11 @@ def _try(share: Share, visitor: Visitor, pin: str, code: str) -> Outcome | None:
     """None when the share changed between reading and taking: read again."""
     now = timezone.now()
     if (visit := _live_visit(share, visitor, now)) and rules.visit_refusal(share.facts, now) is None:
-        return _opened(visit.id, visitor, again=True)
+        return _opened(visit, visitor, again=True)
     if refused := rules.refusal(share.facts, now):
         _tell_refused(share, refused, now)
         return refused
-    documents = history.titles(share)
+    documents = doorstep.titles(share.id)
     proof = proofs.prepare(share, visitor.network, visitor.device, pin, code)
     if isinstance(proof, Refusal):
         return proof
@@ -120,7 +118,7 @@ def _enter(
     if connection.features.has_select_for_update:
         Share.objects.select_for_update().filter(pk=share.pk).values_list("pk").first()
     if visit := _live_visit(share, visitor, now):  # the first half of a double click was faster
-        return _opened(visit.id, visitor, again=True)
+        return _opened(visit, visitor, again=True)
     consultations = _take(share, now)
     if consultations is None:
         return None
@@ -159,12 +157,11 @@ def _take(share: Share, now: datetime) -> int | None:
 
 
 def _find(token: str) -> Share | None:
-    return Share.objects.select_related("owner").filter(token_hash=tokens.sha256(token)).first()
+    return doorstep.share_by_token(tokens.sha256(token))
 
 
-def _live_visit(share: Share, visitor: Visitor, now: datetime) -> Visit | None:
-    rows = Visit.objects.filter(share_id=share.id, device_hash=tokens.device_hash(visitor.device))
-    return rows.filter(ended_at=None, expires_at__gt=now).first()
+def _live_visit(share: Share, visitor: Visitor, now: datetime) -> uuid.UUID | None:
+    return doorstep.live_visit(share.id, tokens.device_hash(visitor.device), now)
 
 
 def _opened(visit_id: uuid.UUID, visitor: Visitor, *, again: bool = False) -> Opened:
