@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -41,6 +42,7 @@ def or_none(value: object) -> object:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of our sprite: silent beside a word, named by ``label`` when it stands alone."""
     address = f"{static('web/icons.svg')}#{name}"
