@@ -61,12 +61,12 @@ class ShownDocument:
     print_url: str
 
 
-def documents(admission: Admission, addresses: Addresses) -> list[ShownDocument]:
-    """What the share shows, newest versions, in the learner's order."""
+def documents(admission: Admission, addresses: Addresses, *, texts: int = TEXTS_IN_PAGE) -> list[ShownDocument]:
+    """What the share shows, newest versions, in the learner's order; the first ``texts`` pages with their text."""
     credentials = actions.documents(admission)
     versions = _current(credentials)
     drawn = _drawn(versions.values())
-    reader = _Reader(admission, TEXTS_IN_PAGE)
+    reader = _Reader(admission, texts)
     return [_shown(each, versions.get(each.id), drawn, reader, addresses) for each in credentials]
 
 
