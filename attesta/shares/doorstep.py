@@ -1,4 +1,4 @@
-"""The reads of the gate, with SQL written once: it is asked more often than everything else together.
+"""What the gate says to the database, with SQL written once: it is asked more often than everything else together.
 
 The ORM builds a statement anew each time, which costs several times what the database then takes. Rows become
 ordinary models through the field's own converters, so nothing else notices.
@@ -48,6 +48,37 @@ def live_visit(share_id: UUID, device_hash: str, now: datetime) -> UUID | None:
     )
     rows = _select(sql, [_uuid(share_id), device_hash, connection.ops.adapt_datetimefield_value(now)])
     return _as_uuid(rows[0][0]) if rows else None
+
+
+TAKE = """
+UPDATE shares_share SET consultations = consultations + 1, last_consulted_at = %s
+WHERE id = %s AND version = %s AND enabled AND (expires_at IS NULL OR expires_at > %s)
+AND (max_consultations IS NULL OR consultations < max_consultations)
+RETURNING consultations
+"""
+
+
+def take(share: Share, now: datetime) -> int | None:
+    """One consultation, if the share is enabled, unexpired, not used up, and still as it was read; how many then."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    rows = _select(TAKE, [moment, _uuid(share.id), share.version, moment])
+    return int(rows[0][0]) if rows else None
+
+
+def begin(visit: Visit) -> None:
+    """INSERT it."""
+    fields = [column.target for column in _fields(Visit)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _begin_sql(), [field.get_db_prep_save(getattr(visit, field.attname), connection) for field in fields]
+        )
+
+
+@cache
+def _begin_sql() -> str:
+    marks = ", ".join("%s" for _ in _fields(Visit))
+    names = ", ".join(f'"{column.target.column}"' for column in _fields(Visit))
+    return f"INSERT INTO shares_visit ({names}) VALUES ({marks})"  # noqa: S608 - our own columns
 
 
 def titles(share_id: UUID) -> list[dict[str, str]]:

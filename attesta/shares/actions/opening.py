@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -119,41 +118,25 @@ def _enter(
         Share.objects.select_for_update().filter(pk=share.pk).values_list("pk").first()
     if visit := _live_visit(share, visitor, now):  # the first half of a double click was faster
         return _opened(visit, visitor, again=True)
-    consultations = _take(share, now)
+    consultations = doorstep.take(share, now)
     if consultations is None:
         return None
     visit_id = uuid.uuid4()
-    Visit.objects.create(
-        id=visit_id,
-        share_id=share.id,
-        secret_hash=tokens.sha256(tokens.visit_secret(visit_id, visitor.device)),
-        device_hash=tokens.device_hash(visitor.device),
-        started_at=now,
-        expires_at=now + rules.VISIT_LIFE,
-        proved_email=mailbox,
+    doorstep.begin(
+        Visit(
+            id=visit_id,
+            share_id=share.id,
+            secret_hash=tokens.sha256(tokens.visit_secret(visit_id, visitor.device)),
+            device_hash=tokens.device_hash(visitor.device),
+            started_at=now,
+            expires_at=now + rules.VISIT_LIFE,
+            proved_email=mailbox,
+        )
     )
     history.write(Verb.OPENED, share, at=now, actor_label=share.recipient, documents=documents, visit_id=visit_id)
     if share.notify_first and consultations == 1:
         letters.first_consultation(share, at=now)
     return _opened(visit_id, visitor)
-
-
-TAKE = """
-UPDATE shares_share SET consultations = consultations + 1, last_consulted_at = %s
-WHERE id = %s AND version = %s AND enabled AND (expires_at IS NULL OR expires_at > %s)
-AND (max_consultations IS NULL OR consultations < max_consultations)
-RETURNING consultations
-"""
-
-
-def _take(share: Share, now: datetime) -> int | None:
-    """The conditional UPDATE: enabled, unexpired, not used up, and still the version that was read."""
-    moment = connection.ops.adapt_datetimefield_value(now)
-    pk: Any = Share._meta.pk.get_db_prep_value(share.pk, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [moment, pk, share.version, moment])
-        row = cursor.fetchone()
-    return int(row[0]) if row else None
 
 
 def _find(token: str) -> Share | None:
