@@ -18,7 +18,7 @@ from attesta.shares.actions import Admission
 
 def admitted[**P](
     view: Callable[Concatenate[HttpRequest, Admission, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """The visit named in the address, when its cookie came along and its share still lets it go on."""
 
     @wraps(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -86,16 +87,17 @@ def context(admission: Admission) -> dict[str, object]:
         "owner": str(admission.share.owner),
         "back": reverse("recipient:visit", args=[admission.visit.id]),
         "now": timezone.now(),
+        "site": settings.BASE_URL.split("://", 1)[-1],
     }
 
 
-def shown(admission: Admission) -> list[ShownDocument]:
+def shown(admission: Admission, *, texts: int = showing.TEXTS_IN_PAGE) -> list[ShownDocument]:
     assert admission.visit is not None
-    return showing.documents(admission, Addresses(admission.visit.id))
+    return showing.documents(admission, Addresses(admission.visit.id), texts=texts)
 
 
 def one(admission: Admission, credential_id: UUID) -> ShownDocument:
-    for document in shown(admission):
+    for document in shown(admission, texts=0):
         if document.credential.id == credential_id:
             return document
     raise Http404
