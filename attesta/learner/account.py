@@ -41,10 +41,8 @@ class PreferencesForm(forms.Form):
     )
     wants_notices = forms.BooleanField(
         required=False,
-        label=gettext_lazy("Write to me about my shares"),
-        help_text=gettext_lazy(
-            "First consultation, coming expiry, updated documents. Letters about your account always come."
-        ),
+        label=gettext_lazy("Write to me when a share is about to expire"),
+        help_text=gettext_lazy("And once it has expired. Every other letter always comes."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -78,7 +76,7 @@ def saved(request: PersonRequest) -> HttpResponse:
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
@@ -89,7 +87,7 @@ def readable(person: Person) -> dict[str, str]:
         _("Your name"): person.name,
         _("Language"): Language(person.language).label,
         _("Time zone"): zones.label(person.time_zone),
-        _("Write to me about my shares"): _("Yes") if person.wants_notices else _("No"),
+        _("Write to me when a share is about to expire"): _("Yes") if person.wants_notices else _("No"),
     }
 
 

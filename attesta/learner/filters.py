@@ -1,0 +1,179 @@
+"""What the address of a list asks for. Anything unknown means the usual: a filter never complains."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from attesta.activity.querysets import FOLDED, Place
+from attesta.activity.verbs import Verb
+from attesta.learner.paging import Run
+from attesta.shares.models import Channel
+from attesta.shares.rules import State
+
+
+class Filter(forms.Form):
+    """A form whose fields all have a value: what was asked for, or the first choice."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, auto_id="filter_%s")
+
+    def value(self, name: str) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or self.first(name))
+
+    def first(self, name: str) -> str:
+        choices = getattr(self.fields[name], "choices", None)
+        return str(next(iter(choices))[0]) if choices else ""
+
+    @cached_property
+    def number(self) -> int:
+        return number_of(self.data.get("page")) or 1
+
+
+class DocumentFilter(Filter):
+    q = forms.CharField(required=False, max_length=200)
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("newest", _("Newest first")),
+            ("oldest", _("Oldest first")),
+            ("title", _("Title")),
+            ("organization", _("Organization")),
+        ],
+    )
+    view = forms.ChoiceField(required=False, choices=[("grid", _("Cards")), ("list", _("List"))])
+
+
+class ShareFilter(Filter):
+    q = forms.CharField(required=False, max_length=200)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            (State.ENABLED, _("Enabled")),
+            (State.DISABLED, _("Disabled")),
+            (State.EXPIRED, _("Expired")),
+            (State.USED_UP, _("Limit reached")),
+        ],
+    )
+    channel = forms.ChoiceField(
+        label=_("Channel"),
+        required=False,
+        choices=[("", _("All")), (Channel.EMAIL, _("By email")), (Channel.LINK, _("By link"))],
+    )
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("newest", _("Newest first")),
+            ("oldest", _("Oldest first")),
+            ("name", _("Name")),
+            ("viewed", _("Last viewed")),
+        ],
+    )
+
+    RUNS = {
+        "newest": [Run("created_at")],
+        "oldest": [Run("created_at", down=False)],
+        "name": [Run("search", down=False)],
+        "viewed": [
+            Run("last_consulted_at", of="last_consulted_at"),
+            Run("created_at", of="last_consulted_at", empty=True),
+        ],
+    }
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("status", "channel", "sort")]
+
+    @property
+    def runs(self) -> list[Run]:
+        return self.RUNS[self.value("sort")]
+
+    @property
+    def narrows(self) -> bool:
+        return any(self.value(name) for name in ("q", "status", "channel"))
+
+
+KINDS = {
+    "views": {Verb.OPENED, Verb.DOWNLOADED, Verb.PRINTED, Verb.PAGE_VIEWED},
+    "email": {Verb.SENT, Verb.FAILED, Verb.RESENT, Verb.CODE_SENT},
+    "changes": {
+        *(Verb.CREATED, Verb.EDITED, Verb.DISABLED, Verb.ENABLED, Verb.RENEWED, Verb.SHOWN, Verb.EXPIRED),
+        *(Verb.UPDATED, Verb.REVOKED),
+    },
+    "refused": {Verb.REFUSED, Verb.WRONG_PIN, Verb.WRONG_CODE, Verb.LOCKED, Verb.ACCESS_ASKED, Verb.AUTOMATIC},
+}
+
+
+class ActivityFilter(Filter):
+    """``all`` shows what is usually folded away: page views and automatic checks."""
+
+    q = forms.CharField(label=_("Filter activity"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("views", _("Views and downloads")),
+            ("email", _("Emails")),
+            ("changes", _("Changes")),
+            ("refused", _("Refused attempts and requests")),
+        ],
+    )
+    all = forms.BooleanField(required=False)
+
+    @property
+    def everything(self) -> bool:
+        return self.value("all") == "True"
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.value("q") or self.value("kind"))
+
+    @property
+    def verbs(self) -> frozenset[Verb] | None:
+        """None for every verb."""
+        kind = self.value("kind")
+        if self.everything:
+            return frozenset(KINDS[kind]) if kind else None
+        return frozenset(KINDS[kind] if kind else Verb) - FOLDED
+
+    @property
+    def before(self) -> Place | None:
+        return place_of(self.data.get("before"))
+
+
+def number_of(text: str | None) -> int | None:
+    """A page or version number from an address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:9]) == int(text) else None
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def place_of(text: str | None) -> Place | None:
+    """A place in the history as an address names it: ``<microseconds since 1970>-<line>``."""
+    found = re.fullmatch(r"([0-9]{1,17})-([0-9]{1,18})", text or "")
+    return Place(EPOCH + timedelta(microseconds=int(found[1])), int(found[2])) if found else None
+
+
+def name_of(place: Place | None) -> str:
+    """What ``place_of`` reads again; empty for None."""
+    return f"{(place.at - EPOCH) // timedelta(microseconds=1)}-{place.id}" if place else ""

@@ -1,0 +1,94 @@
+"""A share: what it is, who it is for, what happened to it (guide steps 03 and 04)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from attesta.learner import files
+from attesta.learner.filters import ActivityFilter
+from attesta.learner.views import activity
+from attesta.mail import reasons
+from attesta.mail.models import Letter
+from attesta.mail.models import State as LetterState
+from attesta.shares import actions, letters, links, rules
+from attesta.shares.models import AccessRequest, Item, Share
+from attesta.shares.rules import State
+from attesta.web.gates import PersonRequest, signed_in
+
+
+@require_safe
+@signed_in
+def share(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return show(request, owned(request, pk))
+
+
+@require_POST
+@signed_in
+def show_pin(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The page with the PIN in it: no redirect, so that the PIN is kept nowhere on the way."""
+    found = owned(request, pk)
+    return show(request, found, pin=actions.show_pin(share=found, by=request.person) or "")
+
+
+@require_safe
+@signed_in
+def qr(request: PersonRequest, pk: UUID) -> HttpResponse:
+    return files.answer(qr_code(links.of_recipient(owned(request, pk))), "image/svg+xml")
+
+
+def qr_code(address: str) -> bytes:
+    return segno.make_qr(address, error="m").svg_inline(scale=4, border=2, omitsize=True).encode()
+
+
+def owned(request: PersonRequest, pk: UUID) -> Share:
+    return get_object_or_404(Share.objects.owned_by(request.person), pk=pk)
+
+
+def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse:
+    items = list(Item.objects.filter(share=found).select_related("credential__issuer").order_by("position"))
+    state = rules.state(found.facts, timezone.now())
+    context = {
+        "share": found,
+        "state": state,
+        "active": state is State.ENABLED,
+        "items": items,
+        "not_told": not_told(items) if state is State.ENABLED else [],
+        "link": links.of_recipient(found),
+        "pin": pin,
+        "letter": letters.latest_invitation(found) if found.is_email else None,
+        "requests": list(AccessRequest.objects.filter(share=found, answered_at=None).order_by("-created_at")[:5]),
+        **activity.reading(found, [item.credential_id for item in items], ActivityFilter(request.GET)),
+    }
+    context["because"] = because(context["letter"])
+    context["reopen_label"] = reopen_label(found, state)
+    return render(request, "learner/share.html", context)
+
+
+def reopen_label(share: Share, state: State) -> str:
+    """What the one button will do: the same link opens again, for how long, or how often."""
+    if state is State.EXPIRED or (share.expires_at and share.expires_at <= timezone.now()):
+        return _("Open again for 30 days")
+    if state is State.USED_UP:
+        views = share.max_consultations or 0
+        return ngettext("Allow %(count)s more view", "Allow %(count)s more views", views) % {"count": views}
+    return _("Open again") if state is State.DISABLED else _("Tell them that the link is open")
+
+
+def not_told(items: list[Item]) -> list[Item]:
+    """Documents that were updated since the recipient was last told (guide step 10)."""
+    return [item for item in items if item.sent_version < item.credential.latest and not item.credential.revoked_at]
+
+
+def because(letter: Letter | None) -> str:
+    """Why the letter has not left so far, in words; empty when it has, or was not tried."""
+    if letter is None or letter.state == LetterState.SENT:
+        return ""
+    return reasons.because(letter.last_error)
