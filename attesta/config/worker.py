@@ -18,6 +18,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from attesta.accounts import tasks as account_tasks
 from attesta.credentials import tasks as credential_tasks
 from attesta.mail import delivery
 from attesta.shares import actions as share_actions
@@ -50,6 +51,7 @@ JOBS: Sequence[Job] = (
     Job("pages", lambda now, stop: credential_tasks.render_pending(5, now=now)),
     Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=60),
     Job("tidying", lambda now, stop: share_actions.reap(now=now), every=60),
+    Job("accounts", lambda now, stop: account_tasks.tidy(now=now), every=3600),
     Job("sessions", lambda now, stop: clear_sessions(), every=3600),
 )
 
