@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from allauth.account import signals
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
@@ -80,7 +81,11 @@ def end_other_sessions(*, person: Person, keep: str | None) -> int:
 
 
 def forget_unproved(*, before: datetime) -> int:
-    """Delete sign-ups from ``before`` whose mailbox nobody proved, so that its owner can use the address."""
+    """Delete sign-ups from ``before`` whose mailbox nobody proved, so that its owner can use the address.
+
+    Accounts that were made for someone stay: they have no password until their owner comes.
+    """
     proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    stale = Person.objects.filter(~Exists(proved), joined_at__lt=before, last_login=None, is_staff=False)
+    waiting = Person.objects.filter(~Exists(proved), joined_at__lt=before, last_login=None, is_staff=False)
+    stale = waiting.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return stale.delete()[1].get("accounts.Person", 0)

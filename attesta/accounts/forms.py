@@ -62,9 +62,10 @@ class SignUpForm(account.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if "password1" in cleaned and not self.errors:
+        if not self.errors:
+            someone = Person(name=cleaned["name"], email=cleaned["email"])
             try:
-                validators.PasswordRules().validate(cleaned["password1"], Person(name=cleaned["name"]))
+                validators.PasswordRules().validate(cleaned["password1"], someone)
             except ValidationError as error:
                 self.add_error("password1", error)
         return cleaned

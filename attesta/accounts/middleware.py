@@ -1,4 +1,4 @@
-"""Keeps the list of sessions current without a write on every page."""
+"""Signed-in sessions: where they are, noted without a write on every page; what they show, stored by no cache."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 SEEN = "seen_at"
 EVERY = 10 * 60
 """Seconds between two notes of the same session."""
+ENTRANCE = "/accounts/"
 
 
 def presence(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Note where and when a signed-in session was last seen."""
-
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and time.time() - request.session.get(SEEN, 0) > EVERY:
+        signed_in = request.user.is_authenticated
+        if signed_in and time.time() - request.session.get(SEEN, 0) > EVERY:
             UserSession.objects.create_from_request(request)
             request.session[SEEN] = int(time.time())
-        return get_response(request)
+        response = get_response(request)
+        if (signed_in or request.path.startswith(ENTRANCE)) and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     return handle

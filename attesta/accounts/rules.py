@@ -82,7 +82,7 @@ def _is_personal(bare: str, about: Iterable[str]) -> bool:
     words = {word for text in (*about, "attesta") for word in map(folded, re.split(r"[\s@._+-]+", text))}
     rest = bare
     for word in sorted(words, key=len, reverse=True):
-        if len(word) >= 4:
+        if len(word) >= 3:
             rest = rest.replace(word, "")
     return rest != bare and len(rest.strip("0123456789")) < 8
 

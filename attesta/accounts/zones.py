@@ -37,7 +37,7 @@ def label(zone: str) -> str:
 
 
 def _region(zone: str) -> str:
-    return zone.split("/")[0]
+    return zone.split("/", maxsplit=1)[0]
 
 
 def _choice(zone: str) -> Choice:
