@@ -68,7 +68,21 @@ class Share(models.Model):
     class Meta:
         indexes = [
             models.Index("owner", F("created_at").desc(), F("id").desc(), name="share_by_owner"),
-            models.Index("owner", "name", "id", name="share_by_owner_name"),
+            models.Index("owner", "search", "id", name="share_by_owner_search"),
+            models.Index(
+                "owner",
+                F("last_consulted_at").desc(),
+                F("id").desc(),
+                name="share_by_owner_viewed",
+                condition=Q(last_consulted_at__isnull=False),
+            ),
+            models.Index(
+                "owner",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="share_by_owner_unviewed",
+                condition=Q(last_consulted_at=None),
+            ),
             models.Index(
                 "expires_at", name="share_to_notice", condition=Q(expires_at__isnull=False, expiry_noticed_at=None)
             ),
