@@ -12,3 +12,8 @@ class DemoConfig(AppConfig):
         """Raises ImproperlyConfigured outside demonstration mode, whoever installed it."""
         if not settings.DEMONSTRATION:
             raise ImproperlyConfigured("The demonstration runs only with ATTESTA_MODE=demonstration.")
+        # Models must be loaded first.
+        from attesta.vault import rotation  # noqa: PLC0415
+        from demo import backend  # noqa: PLC0415
+
+        rotation.register(backend.reseal)

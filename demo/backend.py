@@ -30,17 +30,28 @@ class KeepMail(BaseEmailBackend):
         return len(messages)
 
 
-def _keep(message: EmailMessage) -> None:
-    """A second try of the same letter replaces the first: they share a Message-ID."""
-    message_id = str(message.extra_headers["Message-ID"])
-    source = message.message().as_bytes().decode("utf-8", "surrogateescape")
-    SentLetter.objects.update_or_create(
-        message_id=message_id,
-        defaults={"sealed": secrets.seal(source, purpose=PURPOSE, context=message_id), "kept_at": timezone.now()},
-    )
-
-
 def source(kept: SentLetter) -> bytes:
     """RFC 822 source of a kept letter. Raises vault.secrets.Unreadable."""
     plain = secrets.unseal(bytes(kept.sealed), purpose=PURPOSE, context=kept.message_id)
     return plain.encode("utf-8", "surrogateescape")
+
+
+def reseal() -> int:
+    """After a key rotation: every kept letter under the current key. How many changed."""
+    changed = 0
+    for kept in SentLetter.objects.iterator(chunk_size=500):
+        if not secrets.is_current(bytes(kept.sealed)):
+            same = SentLetter.objects.filter(pk=kept.pk, sealed=bytes(kept.sealed))
+            changed += same.update(sealed=_sealed(source(kept), kept.message_id))
+    return changed
+
+
+def _keep(message: EmailMessage) -> None:
+    """A second try of the same letter replaces the first: they share a Message-ID."""
+    message_id = str(message.extra_headers["Message-ID"])
+    sealed = _sealed(message.message().as_bytes(), message_id)
+    SentLetter.objects.update_or_create(message_id=message_id, defaults={"sealed": sealed, "kept_at": timezone.now()})
+
+
+def _sealed(source: bytes, message_id: str) -> bytes:
+    return secrets.seal(source.decode("utf-8", "surrogateescape"), purpose=PURPOSE, context=message_id)

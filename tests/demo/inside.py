@@ -18,7 +18,8 @@ from attesta.mail import outbox
 from attesta.mail.models import Letter
 from attesta.shares import actions, rules, tokens
 from attesta.shares.models import Item, Share
-from demo.models import ToldStory
+from attesta.vault.secrets import is_current
+from demo.models import SentLetter, ToldStory
 
 
 def facts() -> dict[str, Any]:
@@ -111,3 +112,8 @@ def withdrawn() -> str:
     letter = outbox.post(kind="shares.code", to="someone@example.org", language="en", subject_id=subject, at=now)
     outbox.withdraw(subject_id=subject, kinds=["shares.code"], at=now)
     return str(letter.pk)
+
+
+def sealed_before_rotation() -> int:
+    """Kept letters that an older key still seals."""
+    return sum(not is_current(bytes(kept.sealed)) for kept in SentLetter.objects.all())

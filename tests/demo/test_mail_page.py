@@ -86,3 +86,11 @@ def test_html_part_may_style_itself_and_nothing_else(browser: httpx.Client, fact
 
 def test_unknown_letter_is_not_found(browser: httpx.Client) -> None:
     assert browser.get("/_mail/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_letters_stay_readable_after_the_keys_are_rotated(
+    browser: httpx.Client, demonstration: RunningServer, ask: Ask, facts: Facts
+) -> None:
+    demonstration.manage("rotate-keys")
+    assert ask("sealed_before_rotation") == 0
+    assert "482913" in browser.get(f"/_mail/{facts['letters']['pin']}/").text
