@@ -16,5 +16,4 @@ def page(request: HttpRequest) -> dict[str, object]:
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "section": request.path.split("/")[1],
         "addresses": ADDRESSES,
-        "htmx_config": '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0}',
     }

@@ -8,7 +8,9 @@ from typing import Any
 
 from django import template
 from django.forms.utils import ErrorDict
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,6 +31,12 @@ def moment(value: datetime | None) -> str:
     return dates.moment(value)
 
 
+@register.simple_tag
+def present() -> str:
+    """The moment of this page, for what is printed."""
+    return dates.moment(timezone.now())
+
+
 @register.filter
 def or_na(value: object) -> object:
     """``S. O.`` / ``N/A`` for what has no value; zero is a value."""
@@ -42,15 +50,34 @@ def or_none(value: object) -> object:
 
 
 @register.simple_tag
+def head(template_name: str = "web/head.html") -> SafeString:
+    """What every page loads: addresses of static files, which do not change while a process lives."""
+    return rendered_once(template_name)
+
+
 @cache
+def rendered_once(template_name: str) -> SafeString:
+    return render_to_string(template_name)
+
+
+@register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of our sprite: silent beside a word, named by ``label`` when it stands alone."""
-    address = f"{static('web/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon icon-{}" role="img" aria-label="{}"><use href="{}"></use></svg>', name, label, address
-        )
-    return format_html('<svg class="icon icon-{}" aria-hidden="true"><use href="{}"></use></svg>', name, address)
+    if not label:
+        return silent_icon(name)
+    return format_html(
+        '<svg class="icon icon-{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        name,
+        label,
+        static("web/icons.svg"),
+        name,
+    )
+
+
+@cache
+def silent_icon(name: str) -> SafeString:
+    drawing = '<svg class="icon icon-{}" aria-hidden="true"><use href="{}#{}"></use></svg>'
+    return format_html(drawing, name, static("web/icons.svg"), name)
 
 
 @register.simple_tag
