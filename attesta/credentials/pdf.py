@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
+from attesta.credentials import confinement
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Refusal
 
@@ -25,10 +23,6 @@ FOREIGN_HEADS = re.compile(rb"<\s*(!doctype|html|script|svg|body|\?php)|#!\s*/|\
 ZIP_END = b"PK\x05\x06"
 ZIP_END_BYTES = 22
 ZIP_COMMENT_BYTES = 65_535
-
-CHILD = Path(__file__).with_name("pdf_child.py")
-CHECK_SECONDS = 15
-RENDER_SECONDS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,8 @@ def check(pdf: bytes) -> PdfFacts:
     if code := shape_refusal(pdf):
         raise refused(code)
     try:
-        facts = json.loads(_run(["check"], pdf, CHECK_SECONDS))
-    except (Undrawable, ValueError):
+        facts = json.loads(confinement.ask("check", pdf))
+    except confinement.Failed:
         raise refused(Refusal.UNREADABLE) from None
     if "refusal" in facts:
         raise refused(Refusal(facts["refusal"]))
@@ -108,7 +102,10 @@ def ends_as_zip(pdf: bytes) -> bool:
 
 def render(pdf: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
     """These pages (from 1), at most about twenty at once. Raises Undrawable."""
-    out = BytesIO(_run(["render", *map(str, numbers)], pdf, RENDER_SECONDS))
+    try:
+        out = BytesIO(confinement.ask("render", pdf, numbers))
+    except confinement.Failed:
+        raise Undrawable("These pages cannot be drawn within their bounds.") from None
     while line := out.readline():
         facts: dict[str, Any] = json.loads(line)
         image, text = out.read(facts["image"]), out.read(facts["text"]).decode()
@@ -119,20 +116,3 @@ def tidy_lines(text: str) -> str:
     """Plain lines: no carriage returns, no non-characters that PDF text is full of."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate({0: None, 0xFFFE: "-", 0xFFFF: None, 2: "-"})
     return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
-
-
-def _run(verb: list[str], pdf: bytes, seconds: int) -> bytes:
-    """The confined process: no environment, no plaintext anywhere but in the two pipes."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program and two numbers
-            [sys.executable, "-I", str(CHILD), *verb],
-            input=pdf,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"LANG": "C.UTF-8"},
-            timeout=seconds,
-            check=True,
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        raise Undrawable("The PDF could not be read within its bounds.") from None
-    return done.stdout

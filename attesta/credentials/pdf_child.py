@@ -1,24 +1,36 @@
-"""Runs alone in a process of its own: reads an untrusted PDF from stdin, answers on stdout, touches no disk.
+"""A program of its own that reads untrusted PDFs: each in a forked process with bounded time and memory.
 
-``check`` answers one JSON line: ``{"pages": 3}`` or ``{"refusal": "encrypted"}``.
-``render 1 2 7`` answers, for each page named, one JSON line and then the WebP and the UTF-8 text it announces.
+Requests come on stdin: one JSON line ``{"verb": …, "numbers": […], "size": …}``, then ``size`` bytes of PDF.
+Each gets one JSON line ``{"done": …, "size": …}`` on stdout, then that many bytes:
+
+* ``check``: one JSON line, ``{"pages": 3}`` or ``{"refusal": "encrypted"}``
+* ``render``: for each page of ``numbers`` one JSON line, then the WebP and the UTF-8 text that it announces
+
+It imports nothing of ours, touches no disk, and ends with its caller or after a while without work.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
+import select
+import signal
 import sys
+import time
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 import pypdfium2
+from PIL import WebPImagePlugin
 
 Document: Any = pypdfium2.PdfDocument  # comes without types
 
+IDLE_SECONDS = 30
 MEMORY = 256 * 1024 * 1024
 CPU_SECONDS = {"check": 10, "render": 30}
+PATIENCE = 1.5  # times the processor seconds, by the clock on the wall
 MAX_PAGES = 500
 MAX_POINTS = 14_400  # 200 inches, the format's own limit
 MAX_RATIO = 5  # a page that long or that wide is no page
@@ -26,13 +38,42 @@ WIDTH = 1200
 TRIED_PAGES = 3
 
 
-def main(verb: str, *numbers: str) -> None:
-    confine(CPU_SECONDS[verb])
-    data = sys.stdin.buffer.read()
-    if verb == "check":
-        answer({"refusal": refusal} if (refusal := problem(data)) else {"pages": len(Document(data))})
-    else:
-        render(data, [int(number) for number in numbers])
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while select.select([0], [], [], IDLE_SECONDS)[0] and (line := sys.stdin.buffer.readline()):
+        request = json.loads(line)
+        found = apart(request["verb"], request["numbers"], sys.stdin.buffer.read(request["size"]))
+        answer(sys.stdout.buffer, {"done": found is not None, "size": len(found or b"")})
+        sys.stdout.buffer.write(found or b"")
+        sys.stdout.buffer.flush()
+
+
+def apart(verb: str, numbers: list[int], data: bytes) -> bytes | None:
+    """What a forked process finds; None when it crashed or went over its bounds."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        for inherited in (0, 1, read_end):  # neither requests nor answers are its own
+            os.close(inherited)
+        work(verb, numbers, data, write_end)
+    os.close(write_end)
+    found = read_all(read_end, time.monotonic() + CPU_SECONDS[verb] * PATIENCE)
+    if found is None:
+        os.kill(child, signal.SIGKILL)
+    status = os.waitpid(child, 0)[1]
+    return found if status == 0 else None
+
+
+def work(verb: str, numbers: list[int], data: bytes, out: int) -> None:
+    """In the forked process, which ends here whatever happens."""
+    status = 1
+    try:
+        confine(CPU_SECONDS[verb])
+        with os.fdopen(out, "wb") as file:
+            check(data, file) if verb == "check" else render(data, numbers, file)
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def confine(seconds: int) -> None:
@@ -44,6 +85,23 @@ def confine(seconds: int) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
+
+
+def read_all(source: int, deadline: float) -> bytes | None:
+    """Everything until the other end closes; None when time is up."""
+    parts: list[bytes] = []
+    with os.fdopen(source, "rb", buffering=0) as file:
+        while select.select([file], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            part = file.read(1 << 20)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+    return None
+
+
+def check(data: bytes, out: BinaryIO) -> None:
+    refusal = problem(data)
+    answer(out, {"refusal": refusal} if refusal else {"pages": len(Document(data))})
 
 
 def problem(data: bytes) -> str | None:
@@ -76,34 +134,33 @@ def page_problem(data: bytes, count: int) -> str | None:
         if not (0 < width <= MAX_POINTS and 0 < height <= MAX_POINTS and 1 / MAX_RATIO <= height / width <= MAX_RATIO):
             return "page-too-large"
     for number in range(min(count, TRIED_PAGES)):
-        picture(document[number], width=100)
+        document[number].render(scale=0.2)
     return None
 
 
-def render(data: bytes, numbers: list[int]) -> None:
+def render(data: bytes, numbers: list[int], out: BinaryIO) -> None:
     document = Document(data)
     document.init_forms()
     for number in numbers:
         page = document[number - 1]
-        image, width, height = picture(page, width=WIDTH)
+        image, width, height = picture(page)
         text = page.get_textpage().get_text_bounded().encode("utf-8", "replace")
-        answer({"number": number, "width": width, "height": height, "image": len(image), "text": len(text)})
-        sys.stdout.buffer.write(image + text)
+        answer(out, {"number": number, "width": width, "height": height, "image": len(image), "text": len(text)})
+        out.write(image + text)
         page.close()
 
 
-def picture(page: Any, *, width: int) -> tuple[bytes, int, int]:
+def picture(page: Any) -> tuple[bytes, int, int]:
     """WebP bytes, width and height in pixels."""
-    image = page.render(scale=width / page.get_width()).to_pil()
+    image = page.render(scale=WIDTH / page.get_width()).to_pil()
     out = BytesIO()
-    image.save(out, "WEBP", quality=80, method=4)
+    image.save(out, WebPImagePlugin.WebPImageFile.format, quality=80, method=4)
     return out.getvalue(), image.width, image.height
 
 
-def answer(facts: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n")
+def answer(out: BinaryIO, facts: dict[str, Any]) -> None:
+    out.write(json.dumps(facts).encode() + b"\n")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
-    sys.stdout.buffer.flush()
+    main()

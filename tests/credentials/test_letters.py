@@ -40,7 +40,7 @@ def issued_to(email: str, institution: Organization) -> Credential:
 def test_issued_in_the_learners_language(diploma: Credential) -> None:
     letter = read("credentials.issued")
     assert letter.subject == "Université du Fleuve vous a délivré un document : Diplôme de baccalauréat"
-    assert "«\u00a0Diplôme de baccalauréat\u00a0»" in letter.text
+    assert "«\u00a0Diplôme de baccalauréat\u00a0»" in letter.text.replace("\n", " ")
     assert f"/documents/{diploma.pk}/" in letter.text
     assert "Bureau du registraire, registraire@fleuve.example" in " ".join(letter.text.split())
 

@@ -148,15 +148,15 @@ tasks.render_pending()
 sealed = secrets.seal("a token", purpose="share.token", context="1")
 def work(number):
     if number == 0:
-        for turn in range(5):
+        for turn in range(3):
             keys.add_wrapping_key(settings.KEYS_DIR)
             rotation.reseal_everything()
         return 0
-    for turn in range(40):
+    for turn in range(12):
         read = contents.of_owner(zoe, documents[turn % 3].pk)
         assert read.page_image(1).content
         assert secrets.unseal(sealed, purpose="share.token", context="1") == "a token"
-        if turn % 10 == 0:
+        if turn % 6 == 0:
             actions.update(credential=documents[number % 3], pdf=make_pdf(text=f"{number} {turn}"), reason="x")
     return 1
 print(sum(together(4, work)), keys.provider().current())
@@ -167,4 +167,4 @@ for version in Version.objects.select_related("credential", "data_key"):
     contents.Contents(version).original()
 """
     )
-    assert said == "3 wrapping-0006\n{'wrapping-0006'} 15\n"
+    assert said == "3 wrapping-0004\n{'wrapping-0004'} 9\n"
