@@ -22,6 +22,7 @@ from attesta.accounts import tasks as account_tasks
 from attesta.credentials import tasks as credential_tasks
 from attesta.mail import delivery
 from attesta.shares import actions as share_actions
+from attesta.vault import sweeping
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ JOBS: Sequence[Job] = (
     Job("tidying", lambda now, stop: share_actions.reap(now=now), every=60),
     Job("accounts", lambda now, stop: account_tasks.tidy(now=now), every=3600),
     Job("sessions", lambda now, stop: clear_sessions(), every=3600),
+    Job("orphans", lambda now, stop: sweeping.sweep(now), every=24 * 3600),
 )
 
 
