@@ -49,7 +49,7 @@ def career_page(cast: Cast) -> Iterator[datetime]:
     )
     it = share(cast.zoe, [of(cast.zoe, "UGM-D-"), of(cast.zoe, "NP-G-")], offer)
     yield cast.ago(40, 8, 3)
-    glance(it, "LinkedInBot/1.0 (compatible; +https://www.linkedin.example)")
+    glance(it, "LinkPreviewBot/2.1 (+https://previews.example)")
     views = (
         (40, 9), (38, 11), (38, 15), (37, 10), (33, 14), (29, 9), (29, 16), (28, 11), (26, 13), (22, 10), (20, 9),
         (19, 15), (19, 17), (18, 10), (14, 11), (11, 9), (9, 14), (8, 10), (8, 16), (5, 13), (4, 9),
@@ -222,7 +222,7 @@ def survey_company(cast: Cast) -> Iterator[datetime]:
     yield cast.ago(4, 9, 40)
     actions.resend(share=again(it), by=cast.zoe)
     yield cast.ago(4, 9, 41)
-    glance(it, "Mozilla/5.0 (compatible; Mimecast URL scan)")
+    glance(it, "Mozilla/5.0 (compatible; MailGuard URL scan)")
 
 
 def permit(cast: Cast) -> Iterator[datetime]:
