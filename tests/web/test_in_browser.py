@@ -1,0 +1,112 @@
+"""The gallery in a real browser: accessible, never too wide, complaining of nothing, whole without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.harness.browser import axe, fits, new_context, running_browser
+from tests.harness.server import RunningServer
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[RunningServer]:
+    with RunningServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running_browser() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("fr", 360, "dark"), ("en", 360, "light"), ("fr", 1280, "light"), ("en", 1280, "dark")],
+)
+def test_trust_39_the_gallery_is_accessible_and_fits(
+    product: RunningServer, browser: Browser, language: str, width: int, scheme: str
+) -> None:
+    context, guard = new_context(browser, product.origin, language=language, width=width)
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    for address in ("/_components/", "/"):
+        page.goto(address)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        axe(page)
+        fits(page)
+    guard.verify()
+    context.close()
+
+
+def test_trust_39_four_hundred_percent_keeps_everything_in_reach(product: RunningServer, browser: Browser) -> None:
+    """1280 px enlarged four times is 320 px (WCAG 2.2, 1.4.10)."""
+    context, guard = new_context(browser, product.origin, language="fr", width=320)
+    page = context.new_page()
+    page.goto("/_components/")
+    fits(page)
+    guard.verify()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_trust_39_targets_are_large_enough(product: RunningServer, browser: Browser, width: int) -> None:
+    """24 px at least, links within a sentence apart (WCAG 2.2, 2.5.8)."""
+    context, guard = new_context(browser, product.origin, language="fr", width=width)
+    page = context.new_page()
+    page.goto("/_components/")
+    assert page.evaluate(SMALL_TARGETS) == []
+    guard.verify()
+    context.close()
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
+  .filter(target => target.checkVisibility() && !target.closest("p, ul:not([class]), .visually-hidden"))
+  .map(target => ({ target, box: (target.closest("label") || target).getBoundingClientRect() }))
+  .filter(({ target, box }) => !target.classList.contains("skip") && (box.width < 24 || box.height < 24))
+  .map(({ target, box }) => `${target.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+
+
+def test_the_account_menu_closes_on_escape_and_gives_the_focus_back(product: RunningServer, browser: Browser) -> None:
+    context, guard = new_context(browser, product.origin, language="en", width=1280)
+    page = context.new_page()
+    page.goto("/_components/")
+    menu = page.locator("#g-menu")
+    menu.locator("summary").press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    guard.verify()
+    context.close()
+
+
+def test_copy_says_that_it_copied(product: RunningServer, browser: Browser) -> None:
+    context, guard = new_context(browser, product.origin, language="en", width=1280)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/_components/")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("#live")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "https://attesta.example.org/s/…"
+    guard.verify()
+    context.close()
+
+
+def test_without_javascript_everything_stays_in_reach(product: RunningServer, browser: Browser) -> None:
+    context = browser.new_context(base_url=product.origin, locale="fr-CA", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/_components/?q=a")
+    expect(page.get_by_role("button", name="Copier le lien")).to_be_hidden()
+    expect(page.get_by_label("Partager l’URL", exact=True)).to_have_value("https://attesta.example.org/s/…")
+    switch_language(page)
+    assert page.url == f"{product.origin}/_components/?q=a"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    context.close()
+
+
+def switch_language(page: Page) -> None:
+    page.get_by_role("button", name="English").click()
