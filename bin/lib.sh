@@ -12,12 +12,13 @@ works() {
 }
 
 # Sets $python to a Python 3.12 to 3.14, or to nothing when this machine has none.
-# ATTESTA_PYTHON names one by hand.
+# ATTESTA_PYTHON names one by hand. pyenv's are found also where HOME is not the user's own.
 find_python() {
     unset VIRTUAL_ENV PYENV_VERSION
+    own_home=$(eval echo "~$(id -un)")
     for python in ${ATTESTA_PYTHON:-} .venv/bin/python python3.13 python3.14 python3.12 \
-        "${PYENV_ROOT:-${HOME:-/root}/.pyenv}"/versions/3.13.*/bin/python \
-        "${PYENV_ROOT:-${HOME:-/root}/.pyenv}"/versions/3.1[42].*/bin/python \
+        "${PYENV_ROOT:-$own_home/.pyenv}"/versions/3.13.*/bin/python \
+        "${PYENV_ROOT:-$own_home/.pyenv}"/versions/3.1[42].*/bin/python \
         python3 python; do
         if works "$python"; then return; fi
     done
@@ -29,6 +30,8 @@ get_uv() {
     uv_pin=$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)
     PATH="$PWD/.tools/uv/bin:$PATH"
     export PATH
+    # Trust whom this machine trusts: it may reach the network through a proxy of its own.
+    if [ -f /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=true; fi
     if has_uv; then return; fi
     echo "Getting uv $uv_pin …"
     for candidate in $python python3 /usr/bin/python3; do
