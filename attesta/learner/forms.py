@@ -77,7 +77,7 @@ class MailboxesField(forms.CharField):
         wrong = [address for address in addresses if not is_mailbox(address)]
         if wrong:
             words = ngettext(
-                "This is not an e-mail address: %(wrong)s.", "These are not e-mail addresses: %(wrong)s.", len(wrong)
+                "This is not an email address: %(wrong)s.", "These are not email addresses: %(wrong)s.", len(wrong)
             )
             raise ValidationError(words % {"wrong": ", ".join(wrong)})
         if len(addresses) > rules.MAX_RECIPIENTS:
@@ -112,7 +112,7 @@ class OfferForm(forms.Form):
     template_name = "learner/new/fields.html"
 
     recipients = MailboxesField(
-        label=gettext_lazy("E-mail addresses"),
+        label=gettext_lazy("Email addresses"),
         help_text=gettext_lazy("One address a line. Each gets a share of its own, which you can end by itself."),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false", "inputmode": "email"}),
     )
@@ -137,7 +137,7 @@ class OfferForm(forms.Form):
         label=gettext_lazy("Message"),
         required=False,
         max_length=2000,
-        help_text=gettext_lazy("Stands in the e-mail to the recipient."),
+        help_text=gettext_lazy("Stands in the email to the recipient."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     pin = PinField(label=gettext_lazy("PIN"))
@@ -184,7 +184,7 @@ class OfferForm(forms.Form):
         help_text=gettext_lazy("Seen by you only."),
         widget=Suggested(SUGGESTIONS),
     )
-    notify_first = forms.BooleanField(label=gettext_lazy("Tell me by e-mail when it is first viewed"), required=False)
+    notify_first = forms.BooleanField(label=gettext_lazy("Tell me by email when it is first viewed"), required=False)
 
     def __init__(self, data: Mapping[str, str] | None = None, *, channel: str, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
@@ -194,7 +194,7 @@ class OfferForm(forms.Form):
         pin = self.fields["pin"]
         if channel == Channel.EMAIL:
             pin.help_text = _(
-                "4 to 12 digits. It leaves in a second e-mail and replaces the one-time code. "
+                "4 to 12 digits. It leaves in a second email and replaces the one-time code. "
                 "Leave empty: the recipient then proves the mailbox by a one-time code."
             )
         else:
@@ -339,7 +339,7 @@ def sentence_of(field: str, code: str) -> str:
         ("documents", "too-many"): _("One share holds at most %(count)s documents.") % {"count": rules.MAX_DOCUMENTS},
         ("documents", "revoked"): _("A revoked document cannot be shared. Take it out of the share."),
         ("name", "required"): _("Give the share a name."),
-        ("recipients", "required"): _("Enter at least one e-mail address."),
+        ("recipients", "required"): _("Enter at least one email address."),
         ("recipients", "too-many"): _("At most %(count)s addresses at once.") % {"count": rules.MAX_RECIPIENTS},
         ("pin", "digits"): _("A PIN has 4 to 12 digits."),
         ("expires_at", "past"): _("Choose today or a later day."),

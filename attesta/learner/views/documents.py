@@ -57,10 +57,5 @@ def find(request: PersonRequest, chosen: DocumentFilter) -> tuple[list[Card], in
 
 def live_shares(request: PersonRequest, credential_ids: list[UUID]) -> dict[UUID, int]:
     live = Share.objects.owned_by(request.person).live_at(timezone.now())
-    counted = (
-        live.filter(items__credential_id__in=credential_ids)
-        .order_by()
-        .values_list("items__credential_id")
-        .annotate(total=Count("pk"))
-    )
-    return dict(counted)
+    of_these = live.filter(items__credential_id__in=credential_ids).order_by()
+    return dict(of_these.values_list("items__credential_id").annotate(total=Count("pk")))

@@ -21,7 +21,6 @@ from attesta.shares.rules import State
 from attesta.web.gates import PersonRequest, signed_in
 
 SIZE = 20
-NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,13 @@ class Row:
     here: str
 
     @property
+    def first(self) -> Credential:
+        return self.credentials[0]
+
+    @property
     def others(self) -> int:
-        """Documents beyond those that the row names."""
-        return len(self.credentials) - NAMED
+        """Documents beyond the one that the row names."""
+        return len(self.credentials) - 1
 
     @property
     def back(self) -> dict[str, str]:
