@@ -1,4 +1,4 @@
-"""Dates as Canadians write them."""
+"""Dates as Canadians write them, by our own hand and by Django’s."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 
 from attesta.web import dates
 
@@ -53,3 +53,11 @@ def test_a_moment_is_told_in_the_readers_own_zone() -> None:
         assert dates.moment(AFTERNOON) == "22 mars 2024, 11:03"
     with timezone.override(ZoneInfo("Asia/Tokyo")), translation.override("fr"):
         assert dates.moment(AFTERNOON) == "23 mars 2024, 03:03"
+
+
+def test_django_formats_dates_as_we_do() -> None:
+    with translation.override("fr"):
+        assert formats.date_format(AFTERNOON, "DATE_FORMAT") == "22 mars 2024"
+    with translation.override("en"):
+        assert formats.date_format(date(2024, 9, 5), "DATE_FORMAT") == "September 5, 2024"
+        assert formats.date_format(datetime(2024, 3, 22, 14, 0), "TIME_FORMAT") == "2:00 p.m."
