@@ -46,6 +46,17 @@ def test_every_room_has_a_floor() -> None:
     assert set(source.floors()) == rooms
 
 
+def test_product_knows_nothing_of_what_stands_around_it() -> None:
+    strays = [
+        f"{source.where(path, node.lineno)} imports {node.module}"
+        for path in source.modules("attesta")
+        for node in ast.walk(source.tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module
+        if node.module.split(".")[0] in {"demo", "tests", "bench"}
+    ]
+    assert strays == []
+
+
 def test_imports_for_types_alone_stay_in_their_room() -> None:
     """The import contracts do not see what stands under TYPE_CHECKING."""
     strays = [
