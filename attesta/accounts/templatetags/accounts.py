@@ -11,6 +11,12 @@ register = template.Library()
 
 
 @register.filter
+def fours(key: str) -> str:
+    """A long key in groups that an eye can follow."""
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
+@register.filter
 def device(agent: str) -> str:
     """A user agent as people say it."""
     return rules.device(agent) or _("Unknown device")
