@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from attesta.accounts.models import Person
-from attesta.credentials import pdf
+from attesta.credentials import pdf, shelf
 from attesta.credentials.models import Page, Version
 from attesta.vault import blobs
 from attesta.vault.blobs import Missing
@@ -31,13 +31,13 @@ class PageImage:
 
 def of_owner(person: Person, credential_id: UUID, version: int | None = None) -> Contents | None:
     """The learner's own gate. None for someone else's credential, a revoked one, or no such version."""
-    found = Version.objects.readable(credential_id, version).filter(credential__learner=person).first()
+    found = shelf.readable(credential_id, version, learner_id=person.pk)
     return Contents(found) if found else None
 
 
 def of_credential(credential_id: UUID, version: int | None = None) -> Contents | None:
     """For the gate of shares, after it said yes. None for a revoked credential, or no such version."""
-    found = Version.objects.readable(credential_id, version).first()
+    found = shelf.readable(credential_id, version)
     return Contents(found) if found else None
 
 
@@ -79,7 +79,7 @@ class Contents:
     def _page(self, number: int) -> Page:
         if not 1 <= number <= self.version.page_count:
             raise Missing("There is no such page.")
-        if page := Page.objects.filter(version=self.version, number=number).first():
+        if page := shelf.page(self.version, number):
             return page
         try:
             self.draw([number])

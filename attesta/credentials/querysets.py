@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from attesta.accounts.models import Person
 from attesta.organizations.folding import fold
@@ -55,12 +55,6 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
-    def readable(self, credential_id: UUID, number: int | None = None) -> VersionQuerySet:
-        """The current version, or that number, of a credential that is not revoked."""
-        wanted = Q(number=F("credential__latest")) if number is None else Q(number=number)
-        rows = self.filter(wanted, credential_id=credential_id, credential__revoked_at=None)
-        return rows.select_related("credential", "data_key")
-
     def to_render(self, now: datetime) -> VersionQuerySet:
         rows = self.filter(render_due_at__lte=now, data_key__isnull=False)
         return rows.select_related("credential", "data_key").order_by("render_due_at")
