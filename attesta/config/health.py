@@ -1,8 +1,10 @@
 """Is the process alive, is it ready to serve? Plain text for load balancers."""
 
-from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+
+from attesta.vault import checks
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -11,16 +13,26 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and the vault's folder is there; else 503 with what is wrong."""
-    problems = []
+    """200 when the database answers and the keys encrypt; else 503 with what is wrong."""
+    problems = [name for name, works in (("database", database_works), ("keys", keys_work)) if not works()]
+    if problems:
+        return HttpResponse(f"not ready: {', '.join(problems)}\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def database_works() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         connection.close()
-        problems.append("database")
-    if not settings.KEYS_DIR.is_dir():
-        problems.append("keys")
-    if problems:
-        return HttpResponse(f"not ready: {', '.join(problems)}\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return False
+    return True
+
+
+def keys_work() -> bool:
+    try:
+        checks.ensure()
+    except ImproperlyConfigured:
+        return False
+    return True

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
+from pytest_django import Settings
 
 
 def test_livez_answers_without_a_database(client: Client) -> None:
+    """This test may not touch the database at all."""
     assert client.get("/livez").content == b"ok\n"
 
 
@@ -14,3 +19,22 @@ def test_livez_answers_without_a_database(client: Client) -> None:
 def test_readyz_is_green_when_database_and_keys_are_there(client: Client) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_readyz_is_red_without_keys(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.KEYS_DIR = tmp_path / "nowhere"
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"not ready: keys\n")
+
+
+@pytest.mark.django_db
+def test_readyz_is_red_while_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"not ready: database\n")
+    assert client.get("/livez").status_code == 200
