@@ -75,9 +75,10 @@ def text(request: HttpRequest, admission: Admission, credential_id: UUID, number
 @admitted
 def print_sheet(request: HttpRequest, admission: Admission, credential_id: UUID) -> HttpResponse:
     """The pages of one document, clean, under what is known of it now."""
-    if actions.print_sheet(admission=admission, credential_id=credential_id) is None:
+    document = one(admission, credential_id)
+    if not document.pages or actions.print_sheet(admission=admission, credential_id=credential_id) is None:
         raise Http404
-    return render(request, "recipient/print.html", context(admission) | {"document": one(admission, credential_id)})
+    return render(request, "recipient/print.html", context(admission) | {"document": document})
 
 
 def context(admission: Admission) -> dict[str, object]:
