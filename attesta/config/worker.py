@@ -50,7 +50,7 @@ JOBS: Sequence[Job] = (
     Job("mail", lambda now, stop: delivery.deliver_due(now=now, limit=20, stop=stop)),
     Job("expiries", lambda now, stop: share_actions.notice_expiries(now=now)),
     Job("pages", lambda now, stop: credential_tasks.render_pending(5, now=now)),
-    Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=60),
+    Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=600),
     Job("tidying", lambda now, stop: share_actions.reap(now=now), every=60),
     Job("accounts", lambda now, stop: account_tasks.tidy(now=now), every=3600),
     Job("sessions", lambda now, stop: clear_sessions(), every=3600),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -212,11 +213,12 @@ def _claim_one(credential: Credential, person: Person) -> int:
 
 def _write(verb: Verb, credential: Credential, *, at: datetime, by: Person | None, **facts: Any) -> None:
     """A line of the credential's history. Without a person, its issuer acted."""
+    language = credential.learner.language if credential.learner else settings.LANGUAGE_CODE
     ledger.write(
         verb,
         at=at,
         actor_id=by.pk if by else None,
-        actor_label=str(by) if by else credential.issuer.name_fr,
+        actor_label=str(by) if by else credential.issuer.name(language),
         owner_id=credential.learner_id,
         issuer_id=credential.issuer_id,
         credential_id=credential.pk,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 PROGRAM = Path(__file__).with_name("pdf_child.py")
-SECONDS = 60.0  # the program keeps shorter times itself; this ends the program
+SECONDS = 120.0  # the program keeps shorter times itself; this ends the program
 
 
 class Failed(ValueError):

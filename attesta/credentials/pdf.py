@@ -101,7 +101,7 @@ def ends_as_zip(pdf: bytes) -> bool:
 
 
 def render(pdf: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
-    """These pages (from 1), at most about twenty at once. Raises Undrawable."""
+    """These pages (from 1), a few at once. Raises Undrawable."""
     try:
         out = BytesIO(confinement.ask("render", pdf, numbers))
     except confinement.Failed:

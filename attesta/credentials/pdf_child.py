@@ -29,13 +29,14 @@ Document: Any = pypdfium2.PdfDocument  # comes without types
 
 IDLE_SECONDS = 30
 MEMORY = 256 * 1024 * 1024
-CPU_SECONDS = {"check": 10, "render": 30}
-PATIENCE = 1.5  # times the processor seconds, by the clock on the wall
+CHECK_SECONDS = 10  # of processor time
+TRYING_SECONDS = 3  # of these, for drawing pages to see whether they can be
+PAGE_SECONDS = 5
+PATIENCE = 2  # times the processor seconds, by the clock on the wall
 MAX_PAGES = 500
 MAX_POINTS = 14_400  # 200 inches, the format's own limit
 MAX_RATIO = 5  # a page that long or that wide is no page
 WIDTH = 1200
-TRIED_PAGES = 3
 
 
 def main() -> None:
@@ -50,25 +51,26 @@ def main() -> None:
 
 def apart(verb: str, numbers: list[int], data: bytes) -> bytes | None:
     """What a forked process finds; None when it crashed or went over its bounds."""
+    seconds = CHECK_SECONDS + PAGE_SECONDS * len(numbers)
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
         for inherited in (0, 1, read_end):  # neither requests nor answers are its own
             os.close(inherited)
-        work(verb, numbers, data, write_end)
+        work(verb, numbers, data, write_end, seconds)
     os.close(write_end)
-    found = read_all(read_end, time.monotonic() + CPU_SECONDS[verb] * PATIENCE)
+    found = read_all(read_end, time.monotonic() + seconds * PATIENCE)
     if found is None:
         os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
     return found if status == 0 else None
 
 
-def work(verb: str, numbers: list[int], data: bytes, out: int) -> None:
+def work(verb: str, numbers: list[int], data: bytes, out: int, seconds: int) -> None:
     """In the forked process, which ends here whatever happens."""
     status = 1
     try:
-        confine(CPU_SECONDS[verb])
+        confine(seconds)
         with os.fdopen(out, "wb") as file:
             check(data, file) if verb == "check" else render(data, numbers, file)
         status = 0
@@ -133,8 +135,9 @@ def page_problem(data: bytes, count: int) -> str | None:
         width, height = document.get_page_size(number)
         if not (0 < width <= MAX_POINTS and 0 < height <= MAX_POINTS and 1 / MAX_RATIO <= height / width <= MAX_RATIO):
             return "page-too-large"
-    for number in range(min(count, TRIED_PAGES)):
-        document[number].render(scale=0.2)
+    for number in range(count):
+        if time.process_time() < TRYING_SECONDS:
+            document[number].render(scale=0.2)
     return None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from attesta.vault import blobs, keys
 from attesta.vault.models import DataKey
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 Resealer = Callable[[], int]
 _resealers: list[Resealer] = []
@@ -29,15 +31,17 @@ def reseal_everything() -> int:
 
 
 def rewrap_data_keys() -> int:
-    """Files stay as they are: only the few bytes that wrap their keys change."""
-    changed = 0
-    while batch := list(DataKey.objects.exclude(wrapping_key=keys.provider().current())[:BATCH]):
-        changed += sum(_rewrap(key) for key in batch)
-    return changed
+    """Files stay as they are: only the few bytes that wrap their keys change. A damaged key stops no other."""
+    rows = DataKey.objects.exclude(wrapping_key=keys.provider().current())
+    return sum(_rewrap(key) for key in rows.iterator(chunk_size=BATCH))
 
 
 def _rewrap(key: DataKey) -> int:
-    plain, old = blobs.unwrap(key), key.wrapping_key
-    blobs.wrap(key, plain)
+    old = key.wrapping_key
+    try:
+        blobs.wrap(key, blobs.unwrap(key))
+    except blobs.Tampered as problem:
+        log.error("Not rewrapped: %s", problem)
+        return 0
     rows = DataKey.objects.filter(pk=key.pk, wrapping_key=old)
     return rows.update(wrapped=key.wrapped, wrapping_key=key.wrapping_key)

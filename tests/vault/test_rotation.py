@@ -49,6 +49,16 @@ def test_finish_completes_an_interrupted_rotation_without_a_new_key(folder: Path
     assert keys.wrapping_names(folder / "keys") == ["wrapping-0001", "wrapping-0002"]
 
 
+def test_a_damaged_data_key_is_named_and_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    damaged, sound = blobs.new_key(), blobs.new_key()
+    damaged.wrapped = bytes(60)
+    damaged.save()
+    sound.save()
+    call_command("rotate-keys", stdout=StringIO())
+    assert DataKey.objects.get(pk=sound.pk).wrapping_key == "wrapping-0002"
+    assert [str(damaged.pk) in record.getMessage() for record in caplog.records] == [True]
+
+
 def test_rooms_reseal_their_own_columns(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rotation, "_resealers", [])
     calls: list[str] = []
