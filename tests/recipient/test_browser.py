@@ -30,6 +30,7 @@ print(json.dumps({
 }))
 """
 BUTTON = {"fr": "Ouvrir", "en": "Open"}
+METHODS = ("GET", "POST")
 OpenPage = Callable[..., Page]
 
 
@@ -79,10 +80,11 @@ def open_page(browser: Browser, product: RunningServer, guards: list[Guard]) -> 
         yield make
 
 
-def posts(page: Page) -> list[Request]:
-    seen: list[Request] = []
-    page.on("request", lambda request: seen.append(request) if request.method == "POST" else None)
-    return seen
+def seen(page: Page, *methods: str) -> list[Request]:
+    """The requests that the page is going to make, all or by method."""
+    found: list[Request] = []
+    page.on("request", lambda request: found.append(request) if request.method in (methods or METHODS) else None)
+    return found
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -91,7 +93,7 @@ def test_trust_07_opening_works_with_and_without_javascript(
 ) -> None:
     """The guard of the form meets the referrer policy: a real browser sends our own origin, and no path."""
     page = open_page(script=script)
-    sent = posts(page)
+    sent = seen(page, "POST")
     page.goto(links["plain"])
     page.get_by_role("button", name="Ouvrir").click()
     page.wait_for_url("**/visits/**")
@@ -103,8 +105,7 @@ def test_trust_07_opening_works_with_and_without_javascript(
 
 def test_no_request_tells_the_link(open_page: OpenPage, links: dict[str, str], product: RunningServer) -> None:
     page = open_page()
-    requests: list[Request] = []
-    page.on("request", requests.append)
+    requests = seen(page)
     page.goto(links["plain"])
     page.get_by_role("button", name="Ouvrir").click()
     page.wait_for_url("**/visits/**")
