@@ -14,12 +14,12 @@ DEVICE, VISIT = "device", "visit"
 DEVICE_AGE = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
 
 
-def visitor(request: HttpRequest, *, device: str = "") -> Visitor:
+def visitor(request: HttpRequest, *, device: str = "", method: str = "") -> Visitor:
     return Visitor(
         network=network(str(request.META.get("REMOTE_ADDR", ""))),
         device=device or device_of(request),
         agent=request.headers.get("User-Agent", ""),
-        method=request.method or "GET",
+        method=method or request.method or "GET",
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,7 +59,9 @@ def knock(request: HttpRequest, token: str) -> HttpResponse:
 
 def cover(request: HttpRequest, token: str, refusal: Refusal | None = None) -> HttpResponse:
     """The cover, with what went wrong when something did."""
-    found = actions.cover(token=token, visitor=replace(visitor(request), method=look(request)))
+    # After a wrong PIN it is still a person who looks, not a machine.
+    look = "GET" if request.method == "POST" else str(request.method)
+    found = actions.cover(token=token, visitor=visitor(request, method=look))
     if isinstance(found, Refusal):
         return closed(request)
     speak(request, found.share.language)
@@ -69,14 +69,10 @@ def cover(request: HttpRequest, token: str, refusal: Refusal | None = None) -> H
     return render(request, "recipient/cover.html", context(request, token, found, refusal), status=status)
 
 
-def look(request: HttpRequest) -> str:
-    """A cover shown again after a wrong PIN is a person's look, not a machine's."""
-    return "GET" if request.method == "POST" else request.method or "GET"
-
-
 def context(request: HttpRequest, token: str, found: Cover, refusal: Refusal | None) -> dict[str, object]:
     stage = request.GET.get("code", "") if found.share.is_email else ""
     by_code = bool(found.mailbox) and (found.key.needs_code or bool(stage))
+    locked = refusal is Refusal.LOCKED
     return {
         "owner": found.owner_name,
         "institutions": [fr if request.LANGUAGE_CODE == "fr" else en for fr, en in found.issuers],
@@ -84,9 +80,9 @@ def context(request: HttpRequest, token: str, found: Cover, refusal: Refusal | N
         "form": form(request, found, by_code=by_code, stage=stage, refusal=refusal),
         "by_code": by_code,
         "stage": stage,
-        "locked": refusal is Refusal.LOCKED,
+        "locked": locked,
         "code_address": reverse("recipient:code", args=[token]) if found.mailbox else "",
-        "ask_address": reverse("recipient:ask", args=[token]),
+        "ask_address": reverse("recipient:ask", args=[token]) if locked else "",
     }
 
 
