@@ -1,11 +1,16 @@
-"""Two questions of the start scripts: is this port free, does this address answer? No Django.
+"""What the start scripts cannot say in sh. No Django.
 
-``python -m attesta.config.serving free PORT`` and ``… answers URL PID`` exit with 0 for yes.
+``python -m attesta.config.serving free PORT``         exits with 0 when the port is free
+``python -m attesta.config.serving answers URL PID``   waits until the address answers; 1 when PID ends first
+``python -m attesta.config.serving group COMMAND …``   becomes COMMAND, in a process group of its own
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
+import signal
 import socket
 import sys
 import time
@@ -13,6 +18,7 @@ from http.client import HTTPException
 from urllib.request import urlopen
 
 PATIENCE = 60.0  # seconds
+PR_SET_PDEATHSIG = 1
 
 
 def free(port: int) -> bool:
@@ -46,8 +52,18 @@ def alive(pid: int) -> bool:
     return True
 
 
-def main(question: str, *values: str) -> int:
-    yes = free(int(values[0])) if question == "free" else answers(values[0], int(values[1]))
+def group(command: list[str]) -> None:
+    """Never returns. The group can be ended whole, and on Linux it ends with the script however that ends."""
+    os.setpgid(0, 0)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    os.execvp(command[0], command)  # noqa: S606 no shell on purpose
+
+
+def main(verb: str, *values: str) -> int:
+    if verb == "group":
+        group(list(values))
+    yes = free(int(values[0])) if verb == "free" else answers(values[0], int(values[1]))
     return 0 if yes else 1
 
 

@@ -158,11 +158,12 @@ class RunningServer:
 
     def _wait(self) -> None:
         end = time.monotonic() + PATIENCE
-        while self.server and self.server.poll() is None and time.monotonic() < end:
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(self.url("/livez"), timeout=5).is_success:
-                    return
-            time.sleep(0.05)
+        with httpx.Client(timeout=5) as probe:  # one for all tries: making a client costs more than asking
+            while self.server and self.server.poll() is None and time.monotonic() < end:
+                with contextlib.suppress(httpx.TransportError):
+                    if probe.get(self.url("/livez")).is_success:
+                        return
+                time.sleep(0.05)
         raise RuntimeError(f"The server did not start:\n{self.log}")
 
 
@@ -180,10 +181,13 @@ def kill_group(process: subprocess.Popen[bytes] | None) -> None:
 
 
 def family(pid: int) -> list[int]:
-    """The process and its descendants, from /proc."""
+    """The process and its descendants, from /proc; nobody once it has ended."""
     try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    if state == "Z":
         return []
     return [pid] + [member for child in children for member in family(int(child))]
 
