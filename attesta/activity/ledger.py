@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from attesta.activity import statements
 from attesta.activity.models import Line
 from attesta.activity.verbs import Verb
 
@@ -32,31 +30,18 @@ def write(
     facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Append one line. One INSERT by hand: it runs while a write lock is held."""
-    line = Line(
-        at=at,
-        verb=verb.value,
-        actor_id=actor_id,
-        actor_label=actor_label,
-        owner_id=owner_id,
-        issuer_id=issuer_id,
-        credential_id=credential_id,
-        share_id=share_id,
-        visit_id=visit_id,
-        recipient_label=recipient_label,
-        facts=facts or {},
+    statements.insert(
+        Line(
+            at=at,
+            verb=verb.value,
+            actor_id=actor_id,
+            actor_label=actor_label,
+            owner_id=owner_id,
+            issuer_id=issuer_id,
+            credential_id=credential_id,
+            share_id=share_id,
+            visit_id=visit_id,
+            recipient_label=recipient_label,
+            facts=facts or {},
+        )
     )
-    values = [field.get_db_prep_save(getattr(line, field.attname), connection) for field in _columns()]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert(), values)
-
-
-@cache
-def _columns() -> list[Any]:
-    return [field for field in Line._meta.concrete_fields if not field.primary_key]
-
-
-@cache
-def _insert() -> str:
-    names = ", ".join(f'"{field.column}"' for field in _columns())
-    marks = ", ".join("%s" for _ in _columns())
-    return f'INSERT INTO "{Line._meta.db_table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own columns
