@@ -8,7 +8,7 @@ from attesta.config import health
 urlpatterns = [
     path("livez", health.live, name="livez"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("attesta.accounts.urls")),
     path("", include("attesta.web.urls")),
     path("", include("attesta.recipient.urls")),
     path("", include("attesta.learner.urls")),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import allauth.urls
 import pytest
 from django.template import Engine
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from attesta.accounts import urls
 from attesta.accounts.models import Person
 from tests.accounts.conftest import Door
 from tests.accounts.passkey import Passkey
@@ -22,7 +22,7 @@ from tests.accounts.test_sign_up import FORM
 OURS = Path(__file__).parents[2] / "attesta" / "accounts" / "templates"
 
 
-def patterns(resolver: Any = allauth.urls) -> Iterator[URLPattern]:
+def patterns(resolver: Any = urls) -> Iterator[URLPattern]:
     for entry in resolver.urlpatterns if hasattr(resolver, "urlpatterns") else resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from patterns(entry)
@@ -131,6 +131,10 @@ def test_every_address_of_allauth_is_known_here() -> None:
     assert {pattern.name for pattern in patterns()} == PAGES.keys() | NO_PAGE
 
 
+def test_addresses_that_change_an_account_are_known_by_name() -> None:
+    assert {pattern.name for pattern in patterns()} > urls.CHANGES
+
+
 def test_every_page_has_a_template_of_ours() -> None:
     names = {view_class(pattern).template_name for pattern in patterns() if view_class(pattern)} - {None}
     files = {name: Path(Engine.get_default().get_template(name).origin.name) for name in names}
@@ -164,7 +168,7 @@ def address(name: str, browser: Client) -> str:
     return f"/accounts/{route}"
 
 
-def routes(resolver: Any = allauth.urls, before: str = "") -> Iterator[tuple[URLPattern, str]]:
+def routes(resolver: Any = urls, before: str = "") -> Iterator[tuple[URLPattern, str]]:
     for entry in resolver.urlpatterns if hasattr(resolver, "urlpatterns") else resolver.url_patterns:
         path = before + str(entry.pattern)
         if isinstance(entry, URLResolver):

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.hashers import check_password
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -136,3 +138,21 @@ def test_a_first_password_is_set_and_told(zoe: Person, sign_in: Door) -> None:
     assert mailbox.kinds(zoe.email) == ["accounts.password-set"]
     with time_machine.travel(timezone.now() + RESEND_AFTER):
         assert Client().post("/accounts/login/", {"login": zoe.email, "password": NEW}).status_code == 302
+
+
+def test_a_password_changes_only_together_with_its_letter(zoe: Person, sign_in: Door) -> None:
+    browser = sign_in(zoe)
+    browser.raise_request_exception = False
+    with connection.execute_wrapper(no_letters):
+        answer = browser.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW})
+
+    assert answer.status_code == 500
+    zoe.refresh_from_db()
+    assert check_password(PASSWORD, zoe.password)
+
+
+def no_letters(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    """The disk is full as soon as a letter is queued."""
+    if sql.startswith("INSERT") and "mail_letter" in sql:
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)
