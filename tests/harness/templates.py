@@ -26,18 +26,17 @@ def environment(**values: str) -> dict[str, str]:
 
 def copy(mode: str, folder: Path) -> str:
     """Fill ``folder`` as a data folder of ``mode``; the address of its own database ("" is SQLite in the folder)."""
-    template = prepared(mode)
+    server = os.environ.get("ATTESTA_DATABASE_URL", "")
+    template = prepared(mode, server)
     shutil.copytree(template, folder, dirs_exist_ok=True)
     (folder / "static").mkdir(exist_ok=True)
-    server = os.environ.get("ATTESTA_DATABASE_URL", "")
     return create_database(server, like=template_name(template)) if is_postgres(server) else ""
 
 
 @functools.cache
-def prepared(mode: str) -> Path:
+def prepared(mode: str, server: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="attesta-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    server = os.environ.get("ATTESTA_DATABASE_URL", "")
     database = create_database(server, name=template_name(folder)) if is_postgres(server) else ""
     values = environment(ATTESTA_MODE=mode, ATTESTA_DATA_DIR=str(folder), ATTESTA_DATABASE_URL=database)
     commands = [["prepare-demo"]] if mode == "demonstration" else [["create-keys"], ["migrate", "-v0"]]
