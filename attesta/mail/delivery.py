@@ -45,7 +45,8 @@ type Result = Sent | NoLongerTrue | Failure
 def deliver_due(*, now: datetime, limit: int = 50, stop: Callable[[], bool] = bool) -> int:
     """Send what is due, the oldest first. Returns how many letters the mail server was asked to take.
 
-    When it cannot be reached, one letter notes it and the others wait untouched; the caller should rest a little.
+    When it cannot be reached or stops answering, one letter notes it and the others wait untouched: the caller has
+    its turn. It returns 0 for a server that cannot be reached, so that the caller rests a little.
     """
     clock = _running(now)
     taken = 0
@@ -55,10 +56,11 @@ def deliver_due(*, now: datetime, limit: int = 50, stop: Callable[[], bool] = bo
             letter = _claim(id, at=clock())
             if letter is None:
                 continue
-            _settle(letter, trouble or _send(letter, line), clock)
-            if trouble:
+            result = trouble or _send(letter, line)
+            _settle(letter, result, clock)
+            taken += trouble is None
+            if isinstance(result, Failure) and (trouble or result.of_line):
                 break
-            taken += 1
     return taken
 
 

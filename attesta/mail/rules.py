@@ -64,6 +64,11 @@ class Failure:
     def __str__(self) -> str:
         return f"{self.reason} {self.detail}".strip()
 
+    @property
+    def of_line(self) -> bool:
+        """True when the connection failed, and not this letter: the next one would fare no better."""
+        return self.reason in {Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.CUT_OFF}
+
 
 def next_try(attempts: int) -> timedelta | None:
     """How long after the ``attempts``-th failed try to try again; None when it was the last."""
