@@ -11,6 +11,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from attesta.accounts.models import Person
 from attesta.activity.statements import as_uuid, columns, fields, insert, model, select, stored
 from attesta.shares.models import Share, Visit
@@ -58,6 +60,19 @@ def take(share: Share, now: datetime) -> int | None:
     at = stored(now)
     rows = select(TAKE, [at, stored(share.id), share.version, at])
     return int(rows[0][0]) if rows else None
+
+
+COUNT_DAY = """
+INSERT INTO shares_viewsofday (share_id, day, consultations) VALUES (%s, %s, 1)
+ON CONFLICT (share_id, day) DO UPDATE SET consultations = shares_viewsofday.consultations + 1
+"""
+
+
+def count_day(share: Share, now: datetime) -> None:
+    """One more on this day, as its owner's calendar has it."""
+    day = connection.ops.adapt_datefield_value(now.astimezone(share.owner.zone).date())
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_DAY, [stored(share.id), day])
 
 
 def begin(visit: Visit) -> None:

@@ -154,6 +154,21 @@ class Item(models.Model):
         return f"{self.share_id} #{self.position}"
 
 
+class ViewsOfDay(models.Model):
+    """Consultations of a share by day, in its owner's time zone, counted as they happen: charts read these."""
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="views_by_day")
+    day = models.DateField()
+    consultations = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["share", "day"], name="one_count_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.share_id} {self.day}: {self.consultations}"
+
+
 class Visit(models.Model):
     """The short right one browser got by passing the gate: 30 minutes, renewed by use.
 

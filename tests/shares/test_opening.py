@@ -141,3 +141,13 @@ def test_browsers_without_a_device_never_meet_in_one_visit(make_share: MakeShare
     nobody = Visitor("192.0.2.1", device, "Mozilla/5.0")
     assert isinstance(knock(share, nobody, pin="2468"), Opened)
     assert knock(share, nobody) is Refusal.PIN_NEEDED
+
+
+def test_views_are_counted_by_the_owner_s_day(link: Share) -> None:
+    with time_machine.travel("2026-03-23T03:30:00+00:00", tick=False):  # the evening of the 22nd in Toronto
+        knock(link, visitor("one"))
+        knock(link, visitor("two"))
+    with time_machine.travel("2026-03-23T12:00:00+00:00", tick=False):
+        knock(link, visitor("three"))
+    counted = link.views_by_day.values_list("day", "consultations")
+    assert [(day.isoformat(), number) for day, number in counted] == [("2026-03-22", 2), ("2026-03-23", 1)]

@@ -121,6 +121,7 @@ def _enter(
     consultations = doorstep.take(share, now)
     if consultations is None:
         return None
+    doorstep.count_day(share, now)
     visit_id = uuid.uuid4()
     doorstep.begin(
         Visit(
