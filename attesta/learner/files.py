@@ -31,12 +31,13 @@ def download(content: bytes, content_type: str, filename: str) -> HttpResponse:
 
 def disposition(filename: str) -> str:
     """``attachment`` with both forms of RFC 6266: plain letters for old programs, UTF-8 for all others."""
-    stem, _, extension = tidy(filename).rpartition(".")
+    stem, _, extension = filename.rpartition(".")
+    stem = tidy(stem) or "document"
     plain = re.sub(r"[^a-z0-9]+", "-", fold(stem)).strip("-") or "document"
     return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(f'{stem}.{extension}', safe='')}"
 
 
-def tidy(filename: str) -> str:
+def tidy(name: str) -> str:
     """Without what some file system forbids or a shell might obey: separators, controls, a leading dot."""
-    clean = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+', " ", filename)
-    return " ".join(clean.split()).lstrip(". ")[-150:]
+    clean = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+', " ", name)
+    return " ".join(clean.split()).strip(". ")[:120]

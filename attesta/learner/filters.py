@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -151,6 +152,12 @@ class ActivityFilter(Filter):
     @property
     def before(self) -> Place | None:
         return place_of(self.data.get("before"))
+
+    def address(self, page: str, **changes: str) -> str:
+        """``page`` with this filter, from its newest line on; some of it changed, or emptied."""
+        values = {"q": self.value("q"), "kind": self.value("kind"), "all": "1" if self.everything else ""} | changes
+        query = urlencode({name: value for name, value in values.items() if value})
+        return f"{page}?{query}#activity" if query else f"{page}#activity"
 
 
 def number_of(text: str | None) -> int | None:

@@ -57,7 +57,7 @@ def page[M: Model](
     queryset: QuerySet[M], runs: Sequence[Run], *, size: int, after: UUID | None = None, before: UUID | None = None
 ) -> Page[M]:
     """A page of ``queryset``. A place that does not exist (any more) means the first page."""
-    start: Any = queryset.filter(pk=before or after).first() if before or after else None
+    start: Any = queryset.prefetch_related(None).filter(pk=before or after).first() if before or after else None
     if start is not None and before:
         rows = _take(queryset, runs, size, start, backwards=True)
         if len(rows) >= size:

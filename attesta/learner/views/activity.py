@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from attesta.activity.models import Line
 from attesta.activity.querysets import COUNT_CAP, History, Place
-from attesta.activity.verbs import Verb
 from attesta.learner import days, files, spreadsheets
 from attesta.learner.filters import ActivityFilter, name_of
 from attesta.shares import history
@@ -29,7 +28,6 @@ from attesta.web.sentences import performed_by, recipient, sentence
 
 SIZE = 20
 CHART_DAYS = 30
-CHART_LINES = 1000
 BATCH = 500
 
 
@@ -48,10 +46,15 @@ def reading(share: Share, credential_ids: Sequence[UUID], chosen: ActivityFilter
     told = History(share.id, credential_ids, share.created_at, chosen.verbs, chosen.value("q"))
     lines, older = told.page(size=SIZE, before=chosen.before)
     total = told.count()
+    here = reverse("learner:share", args=[share.pk])
     return {
         "filter": chosen,
         "events": [event(line) for line in lines],
-        "older": name_of(older),
+        "to_all": chosen.address(here, q="", kind=""),
+        "to_unfolded": chosen.address(here, all="1"),
+        "to_folded": chosen.address(here, all=""),
+        "to_newest": chosen.address(here) if chosen.before else "",
+        "to_older": chosen.address(here, before=name_of(older)) if older else "",
         "total": min(total, COUNT_CAP),
         "total_is_more": total > COUNT_CAP,
         "views_by_day": views_by_day(share) if share.consultations else [],
@@ -63,16 +66,10 @@ def event(line: Line) -> Event:
 
 
 def views_by_day(share: Share) -> list[tuple[date, int]]:
-    """Consultations of the last days, gaps as 0. Reads a bounded number of lines: a busy share's chart is shorter."""
-    since = days.closing(days.today() - timedelta(days=CHART_DAYS))
-    rows = Line.objects.filter(share_id=share.id, at__gte=since).order_by("-at", "-id")
-    lines = list(rows.values_list("at", "verb")[:CHART_LINES])
-    counts = Counter(timezone.localtime(at).date() for at, verb in lines if verb == Verb.OPENED)
-    first = timezone.localtime(since).date()
-    if len(lines) == CHART_LINES:  # the oldest day read may be cut: leave it out
-        first = timezone.localtime(lines[-1][0]).date() + timedelta(days=1)
-    span = (days.today() - first).days + 1
-    return [(day, counts[day]) for day in (first + timedelta(days=n) for n in range(span))]
+    """Consultations of the last days, gaps as 0."""
+    first = days.today() - timedelta(days=CHART_DAYS - 1)
+    counted = dict(share.views_by_day.filter(day__gte=first).values_list("day", "consultations"))
+    return [(day, counted.get(day, 0)) for day in (first + timedelta(days=n) for n in range(CHART_DAYS))]
 
 
 @require_safe
@@ -83,7 +80,8 @@ def export(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     language = translation.get_language() or "fr"
     content = stream(history.of(share), language, request.person.zone)
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8", headers=files.GUARD)
-    response.headers["Content-Disposition"] = files.disposition(f"{_('Activity')} – {share.name}.csv")
+    title = _("Activity")
+    response.headers["Content-Disposition"] = files.disposition(f"{title} – {share.name}.csv")
     return response
 
 

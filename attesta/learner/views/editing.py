@@ -72,4 +72,8 @@ def differences(current: Share, form: EditForm) -> list[Difference]:
         ("reference", typed["reference"], current.reference),
         ("expires_on", dates.day(typed["expires_on"]), dates.day(current.last_day)),
     ]
-    return [Difference(str(form.fields[name].label), new, now) for name, new, now in pairs if new != now]
+    found = [(name, new, now) for name, new, now in pairs if new != now]
+    if typed["pin"] or typed.get("remove_pin"):
+        asked = _("a new PIN") if typed["pin"] else _("no PIN")
+        found.append(("pin", asked, _("set") if current.has_pin else ""))
+    return [Difference(str(form.fields[name].label), new, now) for name, new, now in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID
 
 import segno
@@ -45,7 +46,9 @@ def qr(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def qr_code(address: str) -> bytes:
-    return segno.make_qr(address, error="m").svg_inline(scale=4, border=2, omitsize=True).encode()
+    out = BytesIO()
+    segno.make_qr(address, error="m").save(out, kind="svg", xmldecl=False, border=2, omitsize=True)
+    return out.getvalue()
 
 
 def owned(request: PersonRequest, pk: UUID) -> Share:
