@@ -30,11 +30,16 @@ APP_CODE_LIVES = 3 * 30
 DIGITS = CODE | {"inputmode": "numeric"}
 
 
+REVEAL = {"data-show": _("Show the password"), "data-hide": _("Hide the password")}
+
+
 def dress(field: forms.Field, label: Any, help_text: Any = "", **attrs: str) -> None:
     """Give a field of allauth's our label, help and attributes."""
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs |= attrs
+    if isinstance(field.widget, forms.PasswordInput):
+        field.widget.attrs |= REVEAL
 
 
 class SignInForm(account.LoginForm):

@@ -56,7 +56,7 @@ def mailed_code(new_page: NewPage, address: str) -> str:
 
 
 def send(page: Page) -> None:
-    page.locator("main form").first.locator("button").first.click()
+    page.locator("main form").first.locator("button:not([type=button])").first.click()
 
 
 @pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1280)])
