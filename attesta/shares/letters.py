@@ -27,7 +27,8 @@ ASKED, GIVEN = "shares.access-asked", "shares.access-given"
 
 
 def invite(share: Share, *, at: datetime) -> None:
-    """The link to the recipient; when a PIN is set, the PIN in a letter of its own."""
+    """The link to the recipient; when a PIN is set, the PIN in a letter of its own. One still waiting is replaced."""
+    outbox.withdraw(subject_id=share.id, kinds=[INVITATION], at=at)
     _to_recipient(INVITATION, share, at)
     if share.has_pin:
         tell_pin(share, at=at)

@@ -76,11 +76,12 @@ def cover(*, token: str, visitor: Visitor) -> Cover | Refusal:
 def open(*, token: str, visitor: Visitor, pin: str = "", code: str = "") -> Outcome:
     """Begin a visit, or say why not. Counts one consultation a visit (features: Consultation)."""
     visitor = _somebody(visitor)
+    device_hash = tokens.device_hash(visitor.device)
     for _attempt in range(3):
         share = _find(token)
         if share is None:
             return Refusal.UNKNOWN
-        outcome = _try(share, visitor, pin, code)
+        outcome = _try(share, visitor, device_hash, pin=pin, code=code)
         if outcome is not None:
             return outcome
     return Refusal.DISABLED  # edited three times under our eyes: refuse rather than guess
@@ -93,51 +94,59 @@ def _somebody(visitor: Visitor) -> Visitor:
     return replace(visitor, device=tokens.new_device())
 
 
-def _try(share: Share, visitor: Visitor, pin: str, code: str) -> Outcome | None:
+def _try(share: Share, visitor: Visitor, device_hash: str, *, pin: str, code: str) -> Outcome | None:
     """None when the share changed between reading and taking: read again."""
     now = timezone.now()
-    if (visit := _live_visit(share, visitor, now)) and rules.visit_refusal(share.facts, now) is None:
+    if (visit := doorstep.live_visit(share.id, device_hash, now)) and rules.visit_refusal(share.facts, now) is None:
         return _opened(visit, visitor, again=True)
     if refused := rules.refusal(share.facts, now):
         _tell_refused(share, refused, now)
         return refused
     documents = doorstep.titles(share.id)
-    proof = proofs.prepare(share, visitor.network, visitor.device, pin, code)
+    proof = proofs.prepare(share, visitor.network, device_hash, pin, code)
     if isinstance(proof, Refusal):
         return proof
     with transaction.atomic():
         if refused := proof.check(now):
             return refused
-        return _enter(share, visitor, documents, proof.mailbox, now)
+        return _enter(share, visitor, device_hash, documents=documents, mailbox=proof.mailbox, now=now)
 
 
 def _enter(
-    share: Share, visitor: Visitor, documents: list[dict[str, str]], mailbox: str, now: datetime
+    share: Share,
+    visitor: Visitor,
+    device_hash: str,
+    *,
+    documents: list[dict[str, str]],
+    mailbox: str,
+    now: datetime,
 ) -> Opened | None:
     if connection.features.has_select_for_update:
         Share.objects.select_for_update().filter(pk=share.pk).values_list("pk").first()
-    if visit := _live_visit(share, visitor, now):  # the first half of a double click was faster
+    if visit := doorstep.live_visit(share.id, device_hash, now):  # the first half of a double click was faster
         return _opened(visit, visitor, again=True)
     consultations = doorstep.take(share, now)
     if consultations is None:
         return None
     doorstep.count_day(share, now)
-    visit_id = uuid.uuid4()
+    opened = _opened(uuid.uuid4(), visitor)
     doorstep.begin(
         Visit(
-            id=visit_id,
+            id=opened.visit_id,
             share_id=share.id,
-            secret_hash=tokens.sha256(tokens.visit_secret(visit_id, visitor.device)),
-            device_hash=tokens.device_hash(visitor.device),
+            secret_hash=tokens.sha256(opened.secret),
+            device_hash=device_hash,
             started_at=now,
             expires_at=now + rules.VISIT_LIFE,
             proved_email=mailbox,
         )
     )
-    history.write(Verb.OPENED, share, at=now, actor_label=share.recipient, documents=documents, visit_id=visit_id)
+    history.write(
+        Verb.OPENED, share, at=now, actor_label=share.recipient, documents=documents, visit_id=opened.visit_id
+    )
     if share.notify_first and consultations == 1:
         letters.first_consultation(share, at=now)
-    return _opened(visit_id, visitor)
+    return opened
 
 
 def _find(token: str) -> Share | None:

@@ -74,7 +74,7 @@ class Code:
 Proof = Free | Pin | Code
 
 
-def prepare(share: Share, network: str, device: str, pin: str, code: str) -> Proof | Refusal:
+def prepare(share: Share, network: str, device_hash: str, pin: str, code: str) -> Proof | Refusal:
     """Decide what is asked and make it ready, before any transaction. A code serves wherever there is a mailbox."""
     asked = rules.key(channel_is_email=share.is_email, has_pin=share.has_pin)
     if code and share.is_email:
@@ -86,12 +86,11 @@ def prepare(share: Share, network: str, device: str, pin: str, code: str) -> Pro
     if not pin:
         return Refusal.PIN_NEEDED
     right = tokens.same(tokens.pin_of(share) or "", "".join(pin.split()))
-    return Pin(share, right, _charges(share, network, device))
+    return Pin(share, right, _charges(share, network, device_hash))
 
 
-def _charges(share: Share, network: str, device: str) -> list[Charge]:
+def _charges(share: Share, network: str, device_hash: str) -> list[Charge]:
     """A browser that passed before spends its own budget only: strangers cannot lock it out."""
-    device_hash = tokens.device_hash(device)
     if Visit.objects.filter(share=share, device_hash=device_hash).exists():
         return [(rules.PER_KNOWN_DEVICE, ("pin-device", share.token_hash, device_hash))]
     return [
