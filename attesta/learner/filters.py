@@ -12,11 +12,14 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from attesta.activity.models import Line
 from attesta.activity.querysets import FOLDED, Place
 from attesta.activity.verbs import Verb
 from attesta.learner.paging import Run
+from attesta.organizations.folding import fold
 from attesta.shares.models import Channel
 from attesta.shares.rules import State
+from attesta.web.sentences import sentence
 
 
 class Filter(forms.Form):
@@ -35,6 +38,7 @@ class Filter(forms.Form):
 
     @cached_property
     def number(self) -> int:
+        """Which page, from 1."""
         return number_of(self.data.get("page")) or 1
 
 
@@ -145,9 +149,20 @@ class ActivityFilter(Filter):
     def verbs(self) -> frozenset[Verb] | None:
         """None for every verb."""
         kind = self.value("kind")
-        if self.everything:
-            return frozenset(KINDS[kind]) if kind else None
-        return frozenset(KINDS[kind] if kind else Verb) - FOLDED
+        asked = frozenset(KINDS[kind] if kind else Verb) & (self.told_by or frozenset(Verb))
+        asked -= frozenset() if self.everything else FOLDED
+        return None if asked == frozenset(Verb) else asked
+
+    @property
+    def text(self) -> str:
+        """What to look for in names and addresses: what was typed, unless it is a word of the descriptions."""
+        return "" if self.told_by else self.value("q")
+
+    @cached_property
+    def told_by(self) -> frozenset[Verb]:
+        """The verbs whose sentence has what was typed, whatever document or person it is about."""
+        wanted = fold(self.value("q"))
+        return frozenset(verb for verb in Verb if wanted and wanted in fold(sentence(Line(verb=verb, facts={}))))
 
     @property
     def before(self) -> Place | None:

@@ -73,6 +73,9 @@ def test_page_views_and_automatic_checks_are_folded_away(share: Share, browser: 
         ("?kind=email", []),
         ("?q=zoé", ["désactivé", "Fleuve"]),
         ("?q=nobody", []),
+        ("?q=CONSULTE", ["consulté"]),
+        ("?q=consulté&all=1", ["consultée", "consulté"]),
+        ("?q=consulté&kind=changes", []),
     ],
 )
 def test_filter_with_a_clear_button(query: str, expected: list[str], share: Share, browser: Client) -> None:

@@ -80,12 +80,24 @@ def test_a_card_tells_what_the_document_is(
 
 def test_ticked_documents_are_shared_together(diploma: Credential, institution: Organization, browser: Client) -> None:
     other = issue(institution, "Relevé")
-    page = browser.get("/documents/")
-    [form] = reading.main(page).all("form", id="ticked")
-    assert (form.attributes["method"], form.attributes["action"]) == ("get", "/shares/new/")
+    [form] = reading.main(browser.get("/documents/")).all("form", id="wallet")
+    assert (form.attributes["method"], form.attributes["action"]) == ("get", "/documents/")
     assert {box.attributes["value"] for box in form.all("input", name="document")} == {str(diploma.pk), str(other.pk)}
-    [button] = reading.main(page).all("button", form="ticked")
+    [button] = form.all("button", formaction="/shares/new/")
     assert button.text == "Partager la sélection"
+    assert next(form.all("button")).text == "Rechercher"  # what Enter presses
+
+
+def test_what_is_ticked_stays_ticked_while_one_searches(
+    diploma: Credential, institution: Organization, browser: Client, stranger: Client
+) -> None:
+    other = issue(institution, "Relevé")
+    query = f"/documents/?q=releve&document={diploma.pk}&document={other.pk}"
+    [form] = reading.main(browser.get(query)).all("form", id="wallet")
+    boxes = [(box.attributes["type"], box.attributes["value"]) for box in form.all("input", name="document")]
+    assert boxes == [("hidden", str(diploma.pk)), ("checkbox", str(other.pk))]
+    assert [box.has({"checked": ""}) for box in form.all("input", type="checkbox")] == [True]
+    assert list(reading.main(stranger.get(query)).all("input", name="document")) == []
 
 
 @pytest.mark.parametrize(
@@ -113,9 +125,15 @@ def test_pages(zoe: Person, institution: Organization, browser: Client, monkeypa
     for day in (1, 2, 3):
         issue(institution, f"Titre {day}", day=day)
     first = browser.get("/documents/")
-    second = browser.get(f"/documents/{reading.links(first)['Suivants']}")
+    second = browser.get("/documents/", turn(first, "Suivants"))
     assert (titles(first), titles(second)) == (["Titre 3", "Titre 2"], ["Titre 1"])
-    assert titles(browser.get(f"/documents/{reading.links(second)['Précédents']}")) == titles(first)
+    assert titles(browser.get("/documents/", turn(second, "Précédents"))) == titles(first)
+
+
+def turn(response: Any, label: str) -> dict[str, str]:
+    """What the button of that name adds to the form."""
+    [button] = [each for each in reading.main(response).all("button", name="page") if each.text == label]
+    return {"page": button.attributes["value"]}
 
 
 def test_typing_answers_with_the_results_alone(diploma: Credential, browser: Client) -> None:

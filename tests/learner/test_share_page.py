@@ -241,9 +241,9 @@ def test_delivery_tells_what_became_of_the_email(
     letter = Letter.objects.filter(subject_id=share.pk)
     letter.update(state=state, last_error=error, settled_at=settled, **({"due_at": None} if settled else {}))
     response = browser.get(page(share))
-    [section] = [each for each in reading.main(response).all("section") if each.has({"aria-labelledby": "delivery"})]
-    assert section.text.startswith(f"Le courriel au destinataire {expected}")
-    assert ("Le renvoyer" in reading.buttons(response)) == (state == State.DEAD)
+    [section] = [each for each in reading.main(response).all("section") if each.has({"aria-labelledby": "delivery-1"})]
+    assert section.text.startswith(f"Le courriel contenant le lien {expected}")
+    assert (section.text.endswith("Renvoyer le courriel")) == (state == State.DEAD)
 
 
 def test_an_expired_share_says_what_to_do(spring: time_machine.Traveller, share_of: MakeShare, browser: Client) -> None:

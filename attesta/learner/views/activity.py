@@ -43,7 +43,7 @@ class Event:
 
 def reading(share: Share, credential_ids: Sequence[UUID], chosen: ActivityFilter) -> dict[str, Any]:
     """What the share's page tells: one page of events, their number, and views by day."""
-    told = History(share.id, credential_ids, share.created_at, chosen.verbs, chosen.value("q"))
+    told = History(share.id, credential_ids, share.created_at, chosen.verbs, chosen.text)
     lines, older = told.page(size=SIZE, before=chosen.before)
     total = told.count()
     here = reverse("learner:share", args=[share.pk])

@@ -38,11 +38,16 @@ class Flow:
 
     draft: Draft
     documents: list[Credential]
+    turned: bool = False
+    """Another channel than the one that the fields were typed for."""
 
     def form(self) -> OfferForm:
         """With what was typed, and its errors; or fresh, with a name that helps to find the share again."""
+        typed = self.draft.fields
         initial = {"name": self.name(), "language": language(), "may_download": True, "expiry": "none"}
-        return OfferForm(self.draft.fields or None, channel=self.draft.channel, initial=initial)
+        if typed and self.turned:
+            initial |= {**typed, "may_download": "may_download" in typed}
+        return OfferForm(None if self.turned else typed or None, channel=self.draft.channel, initial=initial)
 
     def name(self) -> str:
         first, others = self.documents[0].title(language()), len(self.documents) - 1
@@ -77,7 +82,8 @@ def flow_of(request: PersonRequest, asked: QueryDict) -> Flow:
     said = "document" in asked or "chosen" in asked
     documents = documents_of(request, asked.getlist("document") if said else [str(each) for each in draft.documents])
     channel = asked.get("channel", "") if asked.get("channel") in Channel.values else draft.channel
-    return Flow(Draft(draft.id, [each.pk for each in documents], channel, draft.fields), documents)
+    turned = bool(draft.channel) and channel != draft.channel and request.method != "POST"
+    return Flow(Draft(draft.id, [each.pk for each in documents], channel, draft.fields), documents, turned)
 
 
 def documents_of(request: PersonRequest, wanted: Sequence[str]) -> list[Credential]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from attesta.credentials import contents
 from attesta.credentials.contents import Contents, Missing
-from attesta.credentials.models import Credential
+from attesta.credentials.models import Credential, Version
 from attesta.learner import files
 from attesta.learner.filters import number_of
 from attesta.learner.languages import language
@@ -53,7 +53,7 @@ def document(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = None if credential.revoked_at else contents.of_owner(request.person, pk, number)
     if not found and not credential.revoked_at:
         raise Http404
-    shares = shares_of(request, credential)
+    shares, untold = shares_of(request, credential), not_told(request, credential)
     context = {
         "credential": credential,
         "versions": list(credential.versions.all()),
@@ -61,11 +61,19 @@ def document(request: PersonRequest, pk: UUID) -> HttpResponse:
         "is_current": not found or found.version.number == credential.latest,
         "shares": shares[:SHARES],
         "more_shares": len(shares) > SHARES,
-        "not_told": not_told(request, credential),
+        "not_told": untold[:SHARES],
+        "more_not_told": len(untold) > SHARES,
+        "known": known(credential, found.version) if found and found.version.number == credential.latest else None,
         "back_here": {"next": request.get_full_path()},
         **(sheets(found, number_of(request.GET.get("page")) or 1) if found else {}),
     }
     return render(request, "learner/document.html", context)
+
+
+def known(credential: Credential, version: Version) -> dict[str, object]:
+    """What the panel of checks speaks of (web/visit/checks.html)."""
+    issuer = credential.issuer.name(language())
+    return {"credential": credential, "issuer": issuer, "status": credential.status, "version": version}
 
 
 def shares_of(request: PersonRequest, credential: Credential) -> list[ShareOfIt]:
@@ -80,7 +88,7 @@ def not_told(request: PersonRequest, credential: Credential) -> list[ShareOfIt]:
         return []
     live = Share.objects.owned_by(request.person).live_at(timezone.now())
     older = Item.objects.filter(credential=credential, sent_version__lt=credential.latest).values("share_id")
-    rows = live.filter(pk__in=older).order_by("-created_at", "-pk")[:SHARES]
+    rows = live.filter(pk__in=older).order_by("-created_at", "-pk")[: SHARES + 1]
     return [ShareOfIt(share, State.ENABLED, "" if share.is_email else links.of_recipient(share)) for share in rows]
 
 

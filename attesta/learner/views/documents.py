@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attesta.credentials.models import Credential
-from attesta.learner.filters import DocumentFilter
+from attesta.learner.filters import DocumentFilter, uuid_of
 from attesta.learner.languages import language
 from attesta.shares.models import Share
 from attesta.web.gates import PersonRequest, signed_in
@@ -26,17 +26,20 @@ class Card:
 
     credential: Credential
     live_shares: int
+    ticked: bool
 
 
 @require_safe
 @signed_in
 def documents(request: PersonRequest) -> HttpResponse:
     chosen = DocumentFilter(request.GET)
-    cards, older = find(request, chosen)
+    ticked = [key for key in map(uuid_of, request.GET.getlist("document")) if key]
+    cards, older = find(request, chosen, ticked)
     context = {
         "filter": chosen,
         "as_list": chosen.value("view") == "list",
         "cards": cards,
+        "also_ticked": also_ticked(request, cards, ticked),
         "newer": chosen.number - 1,
         "older": older,
         "searching": bool(chosen.value("q")) or chosen.number > 1,
@@ -45,14 +48,21 @@ def documents(request: PersonRequest) -> HttpResponse:
     return render(request, "learner/documents.html#results" if partial else "learner/documents.html", context)
 
 
-def find(request: PersonRequest, chosen: DocumentFilter) -> tuple[list[Card], int | None]:
+def find(request: PersonRequest, chosen: DocumentFilter, ticked: list[UUID]) -> tuple[list[Card], int | None]:
     """One page of documents, and the number of the next page when there is one."""
     found = Credential.objects.owned_by(request.person).search(chosen.value("q"))
     start = (chosen.number - 1) * SIZE
     rows = list(found.in_order(chosen.value("sort"), language())[start : start + SIZE + 1])
     counts = live_shares(request, [row.pk for row in rows[:SIZE]])
-    cards = [Card(row, counts.get(row.pk, 0)) for row in rows[:SIZE]]
+    cards = [Card(row, counts.get(row.pk, 0), row.pk in ticked) for row in rows[:SIZE]]
     return cards, chosen.number + 1 if len(rows) > SIZE else None
+
+
+def also_ticked(request: PersonRequest, cards: list[Card], ticked: list[UUID]) -> list[Credential]:
+    """What is ticked on another page, or before the search."""
+    shown = {card.credential.pk for card in cards}
+    others = [key for key in ticked if key not in shown]
+    return list(Credential.objects.owned_by(request.person).filter(pk__in=others, revoked_at=None)) if others else []
 
 
 def live_shares(request: PersonRequest, credential_ids: list[UUID]) -> dict[UUID, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from attesta.shares import actions, letters, links, rules
 from attesta.shares.models import AccessRequest, Item, Share
 from attesta.shares.rules import State
 from attesta.web.gates import PersonRequest, signed_in
+
+RECENT_LETTERS = 40  # ten resends of two letters an hour is the most there can be
 
 
 @require_safe
@@ -66,11 +69,10 @@ def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse
         "not_told": not_told(items) if state is State.ENABLED else [],
         "link": links.of_recipient(found),
         "pin": pin,
-        "letter": letters.latest_invitation(found) if found.is_email else None,
+        "deliveries": deliveries(found) if found.is_email else [],
         "requests": list(AccessRequest.objects.filter(share=found, answered_at=None).order_by("-created_at")[:5]),
         **activity.reading(found, [item.credential_id for item in items], ActivityFilter(request.GET)),
     }
-    context["because"] = because(context["letter"])
     context["reopen_label"] = reopen_label(found, state)
     return render(request, "learner/share.html", context)
 
@@ -90,8 +92,22 @@ def not_told(items: list[Item]) -> list[Item]:
     return [item for item in items if item.sent_version < item.credential.latest and not item.credential.revoked_at]
 
 
-def because(letter: Letter | None) -> str:
-    """Why the letter has not left so far, in words; empty when it has, or was not tried."""
-    if letter is None or letter.state == LetterState.SENT:
-        return ""
-    return reasons.because(letter.last_error)
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The newest letter with the link, or with the PIN. ``because``: why it has not left so far, in words."""
+
+    title: str
+    letter: Letter
+    because: str
+
+
+def deliveries(share: Share) -> list[Delivery]:
+    titles = {letters.INVITATION: _("The email with the link"), letters.PIN: _("The email with the PIN")}
+    newest: dict[str, Letter] = {}
+    for letter in Letter.objects.about(share.pk, titles)[:RECENT_LETTERS]:
+        newest.setdefault(letter.kind, letter)
+    return [Delivery(titles[kind], newest[kind], because(newest[kind])) for kind in titles if kind in newest]
+
+
+def because(letter: Letter) -> str:
+    return "" if letter.state == LetterState.SENT else reasons.because(letter.last_error)

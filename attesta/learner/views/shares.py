@@ -49,6 +49,10 @@ class Row:
     def target(self) -> str:
         return f"#share-{self.share.pk}"
 
+    @property
+    def switch_id(self) -> str:
+        return f"switch-{self.share.pk}"
+
 
 @require_safe
 @signed_in
