@@ -33,6 +33,8 @@ BUTTON = {"fr": "Ouvrir", "en": "Open"}
 METHODS = ("GET", "POST")
 OpenPage = Callable[..., Page]
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def product() -> Iterator[RunningServer]:
@@ -152,8 +154,7 @@ def test_a_closed_link_leads_to_its_owner(open_page: OpenPage) -> None:
     page.get_by_role("heading", name="Your request was taken").wait_for()
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1280)])
 def test_trust_39_every_page_is_accessible_and_fits(
     open_page: OpenPage, links: dict[str, str], language: str, width: int
 ) -> None:

@@ -74,6 +74,7 @@ def context(request: HttpRequest, token: str, found: Cover, refusal: Refusal | N
     by_code = bool(found.mailbox) and (found.key.needs_code or bool(stage))
     locked = refusal is Refusal.LOCKED
     return {
+        "heading": _("%(owner)s shares documents with you") % {"owner": found.owner_name},
         "owner": found.owner_name,
         "institutions": [fr if request.LANGUAGE_CODE == "fr" else en for fr, en in found.issuers],
         "mailbox": found.mailbox,
