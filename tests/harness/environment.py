@@ -12,20 +12,22 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.harness.templates import shared_shelf
+
 KEPT = {"ATTESTA_DATABASE_URL"}
 
 
-def prepare() -> str:
-    """Point this process at a fresh data folder and return the folder."""
+def prepare() -> None:
+    """Point this process at a fresh data folder."""
     for name in [name for name in os.environ if name.startswith("ATTESTA_") and name not in KEPT]:
         del os.environ[name]
     folder = tempfile.mkdtemp(prefix="attesta-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Path(folder, "static").mkdir()
     os.environ["ATTESTA_MODE"] = "test"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs beside the database.
     os.environ["ATTESTA_DATA_DIR"] = folder
-    return folder
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs beside the database.
+    shared_shelf()  # xdist's workers inherit the place of the process that starts them
 
 
 prepare()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import os
-import re
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -30,14 +31,38 @@ def copy(mode: str, folder: Path) -> str:
     template = prepared(mode, server)
     shutil.copytree(template, folder, dirs_exist_ok=True)
     (folder / "static").mkdir(exist_ok=True)
-    return create_database(server, like=template_name(template)) if is_postgres(server) else ""
+    return create_database(server, like=template_name(mode)) if is_postgres(server) else ""
 
 
 @functools.cache
 def prepared(mode: str, server: str) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="attesta-template-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    database = create_database(server, name=template_name(folder)) if is_postgres(server) else ""
+    """Made by whichever process comes first; the others wait for it."""
+    shelf = shared_shelf()
+    folder = shelf / f"{mode}-{sha256(server.encode()).hexdigest()[:12]}"
+    with (shelf / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            prepare(mode, server, shelf / "unfinished").rename(folder)
+    return folder
+
+
+def shared_shelf() -> Path:
+    """Where all processes of one test run keep their templates."""
+    if found := os.environ.get("TEST_TEMPLATES"):
+        return Path(found)
+    made = tempfile.mkdtemp(prefix="attesta-templates-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    os.environ["TEST_TEMPLATES"] = made
+    return Path(made)
+
+
+def prepare(mode: str, server: str, folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    database = ""
+    if is_postgres(server):
+        drop(address(server, template_name(mode)))
+        database = create_database(server, name=template_name(mode))
     values = environment(ATTESTA_MODE=mode, ATTESTA_DATA_DIR=str(folder), ATTESTA_DATABASE_URL=database)
     commands = [["prepare-demo"]] if mode == "demonstration" else [["create-keys"], ["migrate", "-v0"]]
     for command in commands:
@@ -52,8 +77,8 @@ def is_postgres(address: str) -> bool:
     return address.startswith("postgres")
 
 
-def template_name(folder: Path) -> str:
-    return re.sub(r"\W", "_", folder.name.lower())
+def template_name(mode: str) -> str:
+    return f"template_{mode}"
 
 
 def create_database(server: str, *, name: str = "", like: str = "template1") -> str:

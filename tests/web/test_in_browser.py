@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.harness.browser import axe, fits, new_context, running_browser
 from tests.harness.server import RunningServer
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def product() -> Iterator[RunningServer]:
