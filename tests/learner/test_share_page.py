@@ -241,8 +241,8 @@ def test_delivery_tells_what_became_of_the_email(
     letter = Letter.objects.filter(subject_id=share.pk)
     letter.update(state=state, last_error=error, settled_at=settled, **({"due_at": None} if settled else {}))
     response = browser.get(page(share))
-    [section] = [each for each in reading.main(response).all("section") if each.has({"aria-labelledby": "delivery-1"})]
-    assert section.text.startswith(f"Le courriel contenant le lien {expected}")
+    [section] = [each for each in reading.main(response).all("section") if each.has({"aria-labelledby": "delivery"})]
+    assert section.text.startswith(f"Courriels au destinataire Le courriel contenant le lien {expected}")
     assert (section.text.endswith("Renvoyer le courriel")) == (state == State.DEAD)
 
 
