@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 CONNECTIONS = 16
@@ -23,12 +23,33 @@ class Result:
         return f"{self.rate:7.0f}/s  median {self.median:6.1f} ms  p99 {self.p99:6.1f} ms  {self.statuses}"
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How long a run took, and of each answer its status and its milliseconds."""
+
+    seconds: float
+    answers: list[tuple[int, float]]
+
+
 Request = Callable[[int], bytes]
+
+
+def alternate(
+    port: int, requests: Mapping[str, tuple[Request, int]], *, rounds: int, connections: int = CONNECTIONS
+) -> dict[str, Result]:
+    """Several kinds of requests in turns, a slice of each a round: what else the machine does hits all alike."""
+    parts: dict[str, list[Sample]] = {name: [] for name in requests}
+    for number in range(rounds + 1):
+        for name, (request, total) in requests.items():
+            sample = asyncio.run(_sample(port, request, max(total // rounds, connections), connections))
+            if number:  # the first round only warms up
+                parts[name].append(sample)
+    return {name: _result(samples) for name, samples in parts.items()}
 
 
 def run(port: int, request: Request, *, total: int, connections: int = CONNECTIONS) -> Result:
     """Send ``total`` requests, ``request(n)`` being the n-th, over ``connections`` connections at once."""
-    return asyncio.run(_run(port, request, total, connections))
+    return _result([asyncio.run(_sample(port, request, total, connections))])
 
 
 def get(path: str, **headers: str) -> bytes:
@@ -46,17 +67,21 @@ def _message(method: str, path: str, body: bytes, headers: dict[str, str]) -> by
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-async def _run(port: int, request: Request, total: int, connections: int) -> Result:
+async def _sample(port: int, request: Request, total: int, connections: int) -> Sample:
     numbers = iter(range(total))
     begin = time.perf_counter()
     parts = await asyncio.gather(*(_connection(port, request, numbers) for _ in range(connections)))
-    seconds = time.perf_counter() - begin
-    answers = [answer for part in parts for answer in part]
+    return Sample(time.perf_counter() - begin, [answer for part in parts for answer in part])
+
+
+def _result(samples: list[Sample]) -> Result:
+    answers = [answer for sample in samples for answer in sample.answers]
     times = sorted(milliseconds for _, milliseconds in answers)
     statuses: dict[int, int] = {}
     for status, _ in answers:
         statuses[status] = statuses.get(status, 0) + 1
-    return Result(len(answers) / seconds, times[len(times) // 2], times[int(len(times) * 0.99)], statuses)
+    rate = len(answers) / sum(sample.seconds for sample in samples)
+    return Result(rate, times[len(times) // 2], times[int(len(times) * 0.99)], statuses)
 
 
 async def _connection(port: int, request: Request, numbers: Iterator[int]) -> list[tuple[int, float]]:

@@ -13,7 +13,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from urllib.parse import quote
 import httpx
 
 from bench import load
-from bench.load import Request, Result
+from bench.load import Request
 from tests.harness.postgres import private_postgres
 from tests.harness.server import RunningServer
 
@@ -35,10 +35,11 @@ class Size:
     pages: int
     shares: int
     lines: int
+    rounds: int
 
 
-FULL = Size(requests=4000, opens=10_000, pages=120, shares=10_000, lines=1_000_000)
-SHORT = Size(requests=64, opens=64, pages=4, shares=60, lines=300)
+FULL = Size(requests=4000, opens=10_000, pages=120, shares=10_000, lines=1_000_000, rounds=10)
+SHORT = Size(requests=64, opens=64, pages=4, shares=60, lines=300, rounds=2)
 AIMS = {
     "cover / bare": ">= 0.6",
     "open / naive": ">= 1.5",
@@ -101,11 +102,9 @@ def _throughput(product: RunningServer, facts: dict[str, Any], size: Size) -> di
         "naive": (lambda n: _post(f"/bench/naive/{opened}"), size.requests),
         "open": (lambda n: _post(f"/s/{opened}"), size.opens),
     }
-    results = {}
-    for name, (request, total) in requests.items():
-        load.run(product.port, request, total=min(total, 200))  # warm
-        results[name] = load.run(product.port, request, total=total)
-        print(f"  {name:12} {results[name]}")
+    results = load.alternate(product.port, requests, rounds=size.rounds)
+    for name, result in results.items():
+        print(f"  {name:12} {result}")
     return {
         "cover / bare": results["cover"].rate / results["bare"].rate,
         "open / naive": results["open"].rate / results["naive"].rate,
@@ -132,25 +131,23 @@ def _visit(product: RunningServer, token: str) -> tuple[str, str]:
 
 
 def _lists(product: RunningServer, facts: dict[str, Any], size: Size) -> dict[str, float]:
-    def page(path: str, person: str) -> Callable[[], Result]:
+    def page(path: str, person: str) -> tuple[Request, int]:
         request = load.get(path, Cookie=f"sessionid={facts[person]}")
-        return lambda: load.run(product.port, lambda n: request, total=size.pages, connections=1)
+        return lambda number: request, size.pages
 
     busy, quiet = f"/shares/{facts['busy_share']}/", f"/shares/{facts['quiet_share']}/"
-    deep = f"{busy}?before={quote(facts['deep_line'])}"
-    times = {}
-    for name, run in {
+    requests = {
         "list of 20": page("/shares/", "alex"),
         "list of 10,000": page("/shares/", "zoe"),
         "activity of 20": page(quiet, "alex"),
         "activity of 1,000,000, first page": page(busy, "zoe"),
-        "activity of 1,000,000, last page": page(deep, "zoe"),
-    }.items():
-        run()
-        result = min((run() for _ in range(3)), key=lambda found: found.median)
+        "activity of 1,000,000, last page": page(f"{busy}?before={quote(facts['deep_line'])}", "zoe"),
+    }
+    results = load.alternate(product.port, requests, rounds=size.rounds, connections=1)
+    for name, result in results.items():
         assert set(result.statuses) == {200}, (name, result.statuses)
-        times[name] = result.median
         print(f"  {name:34} median {result.median:6.1f} ms")
+    times = {name: result.median for name, result in results.items()}
     return {
         "list of 10,000 / list of 20": times["list of 10,000"] / times["list of 20"],
         "activity of 1,000,000, first page / of 20": times["activity of 1,000,000, first page"]
