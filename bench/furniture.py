@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
+from attesta.activity.querysets import Place
 from attesta.activity.verbs import Verb
 from attesta.credentials.models import Credential
+from attesta.learner.filters import name_of
 from attesta.shares import actions, tokens
 from attesta.shares.actions import Offer
 from attesta.shares.models import Channel, Item, Share
@@ -92,7 +94,8 @@ def _lines(share: Share, number: int) -> None:
 
 
 def _deep(found: list[Line]) -> str:
-    return f"{found[0].at.isoformat()}|{found[0].id}" if found else ""
+    """A place near the end of the history, as the share's page names it."""
+    return name_of(Place(found[0].at, found[0].id)) if found else ""
 
 
 def _session(person: Person) -> str:
