@@ -177,7 +177,7 @@ class ActivityFilter(Filter):
 
 def number_of(text: str | None) -> int | None:
     """A page or version number from an address; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:9]) == int(text) else None
+    return int(text) if text and re.fullmatch(r"[1-9][0-9]{0,8}", text, re.ASCII) else None
 
 
 def uuid_of(text: str | None) -> UUID | None:

@@ -216,8 +216,8 @@ class OfferForm(forms.Form):
             last = cleaned.get("expires_on")
             if last is None:
                 self.add_error("expires_on", _("Choose the last day, or another way to expire."))
-            elif last < days.today():
-                self.add_error("expires_on", sentence_of("expires_at", "past"))
+            elif complaint := about_day(last):
+                self.add_error("expires_on", complaint)
         return cleaned
 
     @property
@@ -293,8 +293,8 @@ class EditForm(forms.Form):
         if cleaned.get("remove_pin") and cleaned.get("pin"):
             self.add_error("pin", _("Type another PIN or remove it, not both."))
         last = cleaned.get("expires_on")
-        if last and last < days.today() and last != self.share.last_day:
-            self.add_error("expires_on", sentence_of("expires_at", "past"))
+        if last and last != self.share.last_day and (complaint := about_day(last)):
+            self.add_error("expires_on", complaint)
         return cleaned
 
     def changes(self, kept_pin: str) -> Changes:
@@ -320,6 +320,13 @@ def initial_of(share: Share) -> dict[str, Any]:
         "reference": share.reference,
         "expires_on": share.last_day,
     }
+
+
+def about_day(last: date) -> str:
+    """What is wrong with ``last`` as a link's last day; empty when nothing is."""
+    if last < days.today():
+        return sentence_of("expires_at", "past")
+    return "" if days.imaginable(last) else _("Choose a day within the next hundred years.")
 
 
 # --- what the action refused, beside the field it speaks of ------------------------------------------

@@ -166,6 +166,17 @@ def test_nothing_typed_is_lost(browser: Client, diploma: Credential) -> None:
     assert (again["pin"], again["reference"]) == ("1234", "DA-1")
 
 
+def test_another_channel_keeps_what_both_have(browser: Client, diploma: Credential) -> None:
+    first = start(diploma, "link")
+    plain = {name: value for name, value in PLAIN.items() if name != "may_download"}
+    browser.post(NEW, first | plain | {"reference": "DA-1"})
+    turned = browser.get(f"{NEW}?document={diploma.pk}&channel=email&draft={first['draft']}")
+    kept = {field.attributes["name"]: field for field in reading.main(turned).all("input")}
+    assert kept["reference"].attributes["value"] == "DA-1"
+    assert "checked" not in kept["may_download"].attributes
+    assert errors(turned) == []
+
+
 def test_a_pin_rests_nowhere_in_the_open(browser: Client, diploma: Credential) -> None:
     answer = browser.post(NEW, start(diploma, "link") | PLAIN | {"pin": "48210733"})
     assert "48210733" not in answer.headers["Location"]

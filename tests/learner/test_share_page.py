@@ -189,7 +189,8 @@ def test_pin_is_hidden_until_shown_and_showing_is_logged(share_of: MakeShare, br
     share = share_of(pin="482107")
     hidden = browser.get(page(share))
     assert (reading.facts(hidden)["NIP"], b"482107" in hidden.content) == ("•••• Afficher le NIP", False)
-    shown = browser.post(f"{page(share)}pin/")
+    shown = browser.post(f"{page(share)}pin/", follow=True)
+    assert shown.redirect_chain == [(f"{page(share)}#pin", 302)]
     assert reading.facts(shown)["NIP"] == "482107"
     assert shown.headers["Cache-Control"] == "private, no-store"
     assert Line.objects.filter(share_id=share.pk, verb="pin-shown").count() == 1

@@ -30,6 +30,7 @@ from attesta.shares.models import Channel, Item, Share
 from attesta.web.gates import PersonRequest, signed_in
 
 CHOICES = 200
+LONGEST = 6_000  # of what a draft keeps of one field, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def keep(request: PersonRequest, flow: Flow) -> HttpResponse:
     """What was typed is kept, right or wrong; what is right goes on to the review."""
     if not flow.documents or not flow.draft.channel:
         return redirect(flow.address())
-    typed = {name: request.POST[name] for name in flow.form().fields if name in request.POST}
+    typed = {name: request.POST[name][:LONGEST] for name in flow.form().fields if name in request.POST}
     kept = Flow(Draft(flow.draft.id, flow.draft.documents, flow.draft.channel, typed), flow.documents)
     drafts.save(request.session, request.person, kept.draft)
     return redirect(kept.address("review" if kept.form().is_valid() else "options"))

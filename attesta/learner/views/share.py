@@ -8,7 +8,8 @@ from uuid import UUID
 
 import segno
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,26 +21,31 @@ from attesta.learner.views import activity
 from attesta.mail import reasons
 from attesta.mail.models import Letter
 from attesta.mail.models import State as LetterState
-from attesta.shares import actions, letters, links, rules
+from attesta.shares import actions, letters, links, rules, tokens
 from attesta.shares.models import AccessRequest, Item, Share
 from attesta.shares.rules import State
 from attesta.web.gates import PersonRequest, signed_in
 
+SHOW_PIN = "show_pin_of"
 RECENT_LETTERS = 40  # ten resends of two letters an hour is the most there can be
 
 
 @require_safe
 @signed_in
 def share(request: PersonRequest, pk: UUID) -> HttpResponse:
-    return show(request, owned(request, pk))
+    found = owned(request, pk)
+    asked = request.session.pop(SHOW_PIN, None) == str(pk)
+    return show(request, found, pin=tokens.pin_of(found) or "" if asked else "")
 
 
 @require_POST
 @signed_in
 def show_pin(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """The page with the PIN in it: no redirect, so that the PIN is kept nowhere on the way."""
+    """The page shows it next, once. What is kept on the way is that it was asked for, never the PIN."""
     found = owned(request, pk)
-    return show(request, found, pin=actions.show_pin(share=found, by=request.person) or "")
+    if actions.show_pin(share=found, by=request.person) is not None:
+        request.session[SHOW_PIN] = str(pk)
+    return redirect(f"{reverse('learner:share', args=[pk])}#pin")
 
 
 @require_safe
