@@ -87,7 +87,7 @@ def test_each_mailbox_gets_a_share_of_its_own(browser: Client, diploma: Credenti
         (ADMISSIONS, "Bonjour"),
         ("b@example.org", "Bonjour"),
     ]
-    assert [each.text.split()[0] for each in reading.main(done).all("li", class_="cluster")] == [
+    assert [each.text.split()[0] for each in reading.main(done).all("li", class_="untold")] == [
         ADMISSIONS,
         "b@example.org",
     ]

@@ -218,14 +218,22 @@ def test_renewing_the_link_is_confirmed_by_name(link: Share, browser: Client) ->
 @pytest.mark.parametrize(
     ("state", "error", "expected"),
     [
-        (State.QUEUED, "", "En attente d’envoi Il est en route vers admissions@example.org depuis le "),
+        (
+            State.QUEUED,
+            "",
+            "En attente d’envoi Depuis le 22 mars 2024, 14:03, il est en route vers admissions@example.org.",
+        ),
         (
             State.QUEUED,
             "server-busy 450",
-            "En attente d’envoi Il est en route vers admissions@example.org depuis le 22 mars 2024, 14:03. "
+            "En attente d’envoi Depuis le 22 mars 2024, 14:03, il est en route vers admissions@example.org. "
             "La dernière tentative a échoué, pour la raison suivante : ",
         ),
-        (State.SENT, "", "Envoyé Le serveur de courriel de admissions@example.org l’a accepté le 22 mars 2024, 14:03."),
+        (
+            State.SENT,
+            "",
+            "Envoyé Le 22 mars 2024, 14:03, le serveur de courriel de admissions@example.org l’a accepté.",
+        ),
         (
             State.DEAD,
             "mailbox-unknown 550",
