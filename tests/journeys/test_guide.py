@@ -205,7 +205,7 @@ def test_guide_11_each_document_says_whom_to_ask(learner_page: Page, new_page: N
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_39_learner_s_pages_fit_and_break_no_rule(learner_page: Page, width: int) -> None:
+def test_trust_39_learner_s_pages_fit_and_break_no_rule(learner_page: Page, width: int) -> None:
     page = learner_page
     for address in ("/documents/", "/shares/", "/shares/new/", "/account/"):
         page.goto(address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,34 +12,7 @@ import httpx
 import pytest
 
 from tests.harness.server import RunningServer
-
-CSRF = "c" * 32
-AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-SHARE = """
-import json
-from django.utils import timezone
-from attesta.accounts.models import Person
-from attesta.credentials.models import Credential
-from attesta.shares import actions, tokens
-from attesta.shares.models import Channel, Share
-from tests.harness import cast
-zoe = Person.objects.filter(email="zoe@example.org").first() or cast.zoe()
-issuer = cast.Organization.objects.first() or cast.institution()
-diploma = Credential.objects.first() or cast.diploma(zoe, issuer)
-offer = actions.Offer(name="Foule", channel=Channel.LINK, language="fr", **{options})
-share = actions.create(by=zoe, credentials=[diploma], offer=offer)[0]
-print(json.dumps({{"id": str(share.id), "token": tokens.token_of(share)}}))
-"""
-FACTS = """
-import json
-from attesta.activity.models import Line
-from attesta.shares.models import Share, Visit
-share = Share.objects.get(pk="{id}")
-lines = list(Line.objects.filter(share_id=share.id).order_by("id").values_list("verb", flat=True))
-visits = Visit.objects.filter(share=share).count()
-print(json.dumps({{"consultations": share.consultations, "enabled": share.enabled, "lines": lines, "visits": visits}}))
-"""
+from tests.shares import http
 
 
 @pytest.fixture(scope="module")
@@ -49,63 +21,44 @@ def product() -> Iterator[RunningServer]:
         yield running
 
 
-def make(product: RunningServer, **options: object) -> dict[str, str]:
-    return dict(json.loads(product.shell(SHARE.format(options=options)).splitlines()[-1]))
-
-
-def facts(product: RunningServer, share: dict[str, str]) -> dict[str, object]:
-    return dict(json.loads(product.shell(FACTS.format(id=share["id"])).splitlines()[-1]))
-
-
-def post_open(product: RunningServer, share: dict[str, str], *, device: str = "", **form: str) -> httpx.Response:
-    """One browser that posts the cover's form; it does not follow the redirect."""
-    return httpx.post(
-        product.url(f"/s/{share['token']}"),
-        data={"csrfmiddlewaretoken": CSRF, **form},
-        cookies={"csrftoken": CSRF, "device": device or secrets.token_urlsafe(16)},
-        headers={"User-Agent": AGENT},
-        timeout=60,
-    )
-
-
 def at_once(number: int, act: Callable[[int], int]) -> Counter[int]:
     with ThreadPoolExecutor(number) as crowd:
         return Counter(crowd.map(act, range(number)))
 
 
 def test_trust_03_a_limit_of_n_under_40_concurrent_opens_grants_exactly_n(product: RunningServer) -> None:
-    share = make(product, max_consultations=7)
-    statuses = at_once(40, lambda n: post_open(product, share).status_code)
+    share = http.make(product, max_consultations=7)
+    statuses = at_once(40, lambda n: http.post_open(product, share).status_code)
     assert statuses == {303: 7, 404: 33}
-    found = facts(product, share)
+    found = http.facts(product, share)
     assert (found["consultations"], found["visits"]) == (7, 7)
 
 
 def test_trust_08_a_double_click_is_one_consultation(product: RunningServer) -> None:
-    share = make(product)
+    share = http.make(product)
     device = secrets.token_urlsafe(16)
     answers: list[str] = []
 
     def click(n: int) -> int:
-        answer = post_open(product, share, device=device)
+        answer = http.post_open(product, share, device=device)
         answers.append(answer.headers["Location"])
         return answer.status_code
 
     assert at_once(8, click) == {303: 8}
     assert len(set(answers)) == 1
-    found = facts(product, share)
+    found = http.facts(product, share)
     assert (found["consultations"], found["visits"]) == (1, 1)
 
 
 def test_trust_04_no_visit_begins_after_the_owner_disabled(product: RunningServer) -> None:
-    share = make(product)
-    browser = _owner(product)
+    share = http.make(product)
+    browser = http.owner(product)
     answered = Event()
     late: list[int] = []
 
     def open_until_told(n: int) -> int:
         after = answered.is_set()
-        status = post_open(product, share).status_code
+        status = http.post_open(product, share).status_code
         if after:
             late.append(status)
         return status
@@ -119,7 +72,7 @@ def test_trust_04_no_visit_begins_after_the_owner_disabled(product: RunningServe
         statuses = Counter(future.result() for future in opens)
     assert set(statuses) <= {303, 404}
     assert set(late) == {404}
-    found = facts(product, share)
+    found = http.facts(product, share)
     assert found["enabled"] is False
     assert found["consultations"] == found["visits"] == statuses[303]
     lines = list(found["lines"])  # type: ignore[call-overload]
@@ -128,50 +81,32 @@ def test_trust_04_no_visit_begins_after_the_owner_disabled(product: RunningServe
 
 def test_trust_10_a_thousand_wrong_pins_from_200_addresses() -> None:
     with RunningServer(environment={"ATTESTA_TRUSTED_PROXIES": "1"}) as behind_proxy:
-        share = make(behind_proxy, pin="2468")
+        share = http.make(behind_proxy, pin="2468")
         friend = secrets.token_urlsafe(16)
-        assert post_open(behind_proxy, share, device=friend, pin="2468").status_code == 303
+        assert http.post_open(behind_proxy, share, device=friend, pin="2468").status_code == 303
         with ThreadPoolExecutor(16) as crowd:
             statuses = Counter(crowd.map(lambda n: _guess(behind_proxy, share, n), range(1000)))
         assert 303 not in statuses
-        found = facts(behind_proxy, share)
+        found = http.facts(behind_proxy, share)
         lines = list(found["lines"])  # type: ignore[call-overload]
         assert lines.count("wrong-pin") == 20
         assert _guess(behind_proxy, share, 7, pin="2468") != 303
-        assert post_open(behind_proxy, share, device=friend, pin="2468").status_code == 303
+        assert http.post_open(behind_proxy, share, device=friend, pin="2468").status_code == 303
         assert httpx.get(
-            behind_proxy.url(f"/shares/{share['id']}/"), cookies=_owner(behind_proxy).cookies, timeout=60
+            behind_proxy.url(f"/shares/{share['id']}/"), cookies=http.owner(behind_proxy).cookies, timeout=60
         ).is_success
 
 
 def _guess(product: RunningServer, share: dict[str, str], number: int, pin: str = "") -> int:
     return httpx.post(
         product.url(f"/s/{share['token']}"),
-        data={"csrfmiddlewaretoken": CSRF, "pin": pin or f"{number + 3000:04d}"},
-        cookies={"csrftoken": CSRF, "device": secrets.token_urlsafe(16)},
-        headers={"User-Agent": AGENT, "X-Forwarded-For": f"203.0.113.{number % 200}"},
+        data={"csrfmiddlewaretoken": http.CSRF, "pin": pin or f"{number + 3000:04d}"},
+        cookies={"csrftoken": http.CSRF, "device": secrets.token_urlsafe(16)},
+        headers={"User-Agent": http.AGENT, "X-Forwarded-For": f"203.0.113.{number % 200}"},
         timeout=60,
     ).status_code
 
 
-def _owner(product: RunningServer) -> httpx.Client:
-    """Zoé's browser, signed in by her session."""
-    code = """
-from importlib import import_module
-from django.conf import settings
-from attesta.accounts.models import Person
-zoe = Person.objects.get(email="zoe@example.org")
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session["_auth_user_id"] = str(zoe.pk)
-session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
-session["_auth_user_hash"] = zoe.get_session_auth_hash()
-session.create()
-print(session.session_key)
-"""
-    key = product.shell(code).splitlines()[-1]
-    return httpx.Client(cookies={"sessionid": key, "csrftoken": CSRF}, timeout=60)
-
-
 def _disable(product: RunningServer, browser: httpx.Client, share_id: str) -> int:
     path = f"/shares/{share_id}/disable/"
-    return browser.post(product.url(path), data={"csrfmiddlewaretoken": CSRF}).status_code
+    return browser.post(product.url(path), data={"csrfmiddlewaretoken": http.CSRF}).status_code
