@@ -78,7 +78,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "learner:share-done": [Row("GET", "/shares/new/done/{request_key}/", owner(200))],
     "learner:share": [Row("GET", "/shares/{share}/", owner(200))],
-    "learner:share-show-pin": [Row("POST", "/shares/{share}/pin/", owner(200))],
+    "learner:share-show-pin": [Row("POST", "/shares/{share}/pin/", owner(302))],
     "learner:share-qr": [Row("GET", "/shares/{share}/qr.svg", owner(200))],
     "learner:share-activity": [Row("GET", "/shares/{share}/activity.csv", owner(200))],
     "learner:share-edit": [
