@@ -61,7 +61,7 @@ FRENCH = Words(
         "Partager l’URL",
         "NIP",
     ),
-    na="S. O.",
+    na="S.\u00a0O.",
     none="Aucun",
     enabled="Activé",
     disabled="Désactivé",
