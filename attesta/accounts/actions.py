@@ -7,11 +7,12 @@ from zoneinfo import available_timezones
 
 from allauth.account import signals
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
+from attesta.accounts import unproved
 from attesta.accounts.models import Language, Person
 
 
@@ -33,6 +34,7 @@ def create(
     wait there are claimed. Without a password they set one by a code that is mailed to them. Raises AddressTaken.
     """
     email = email.strip().lower()
+    unproved.forget(email)
     if EmailAddress.objects.filter(email=email).exists() or Person.objects.filter(email=email).exists():
         raise AddressTaken(email)
     person = Person.objects.create_user(
@@ -80,12 +82,18 @@ def end_other_sessions(*, person: Person, keep: str | None) -> int:
     return ended
 
 
+@transaction.atomic
+def close_ways_in(*, person: Person) -> None:
+    """Password, passkeys, other factors and open sessions: what somebody set up who may not be who comes now."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    Authenticator.objects.filter(user=person).delete()
+    end_other_sessions(person=person, keep=None)
+
+
 def forget_unproved(*, before: datetime) -> int:
     """Delete sign-ups from ``before`` whose mailbox nobody proved, so that its owner can use the address.
 
     Accounts that were made for someone stay: they have no password until their owner comes.
     """
-    proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    waiting = Person.objects.filter(~Exists(proved), joined_at__lt=before, last_login=None, is_staff=False)
-    stale = waiting.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return stale.delete()[1].get("accounts.Person", 0)
+    return unproved.sign_ups().filter(joined_at__lt=before).delete()[1].get("accounts.Person", 0)

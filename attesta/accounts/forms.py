@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.models import Authenticator
@@ -15,11 +16,12 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from attesta.accounts import validators
+from attesta.accounts import unproved, validators
 from attesta.accounts.models import Person
 
 PASSWORD_HELP = lazy(validators.help_text, str)()
@@ -75,10 +77,24 @@ class SignUpForm(account.SignupForm):
                 self.add_error("password1", error)
         return cleaned
 
+    def validate_unique_email(self, value: str) -> str:
+        """A sign-up that nobody proved is no account."""
+        email: str = super().validate_unique_email(value)
+        self.account_already_exists = _has_account(email)
+        return email
+
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # takes as long as a new account does
-        return super().try_save(request)
+            return super().try_save(request)
+        with transaction.atomic():
+            unproved.forget(self.cleaned_data["email"])
+            return super().try_save(request)
+
+
+def _has_account(email: str) -> bool:
+    nobody = set(unproved.of(email))
+    return any(person not in nobody for person in filter_users_by_email(email))
 
 
 class AddAddressForm(account.AddEmailForm):
@@ -107,6 +123,13 @@ class ResetPasswordForm(account.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         dress(self.fields["email"], _("Email address"), **ADDRESS | {"autocomplete": "username"})
 
+    def clean_email(self) -> str:
+        """A sign-up that nobody proved is no account: its password is not the mailbox's owner's."""
+        email: str = super().clean_email()
+        nobody = set(unproved.of(email))
+        self.users = [person for person in self.users if person not in nobody]
+        return email
+
 
 class ReplacePasswordForm(account.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,7 +155,12 @@ class CodeMixin:
 
 
 class AddressCodeForm(CodeMixin, account.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self) -> str:
+        """The right code proves whose mailbox it is: nobody else's sign-up stands in its way."""
+        if self.user and compare_user_code(actual=self.cleaned_data["code"], expected=self.expected_code):
+            unproved.forget(self.email, keep=self.user)
+        code: str = super().clean_code()
+        return code
 
 
 class PasswordCodeForm(CodeMixin, account.ConfirmPasswordResetCodeForm):

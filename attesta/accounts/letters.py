@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from attesta.accounts import rules
+from attesta.accounts import rules, unproved
 from attesta.accounts.models import DEFAULT_TIME_ZONE, Language, Person
 from attesta.accounts.wordings import PREFIXES, WORDINGS, Wording
 from attesta.mail import composers, outbox, rendering
@@ -63,7 +63,9 @@ def _seen(address: str, agent: str) -> dict[str, str]:
 
 
 def _owner(address: str) -> Person | None:
-    rows = EmailAddress.objects.filter(email=address.lower()).order_by("-verified").select_related("user")
+    """Never a sign-up that nobody proved: the letter would tell the mailbox's owner about it, in its language."""
+    rows = EmailAddress.objects.filter(email=address.lower()).exclude(user__in=unproved.of(address))
+    rows = rows.order_by("-verified").select_related("user")
     found = rows.first()
     return found.user if found else None
 

@@ -16,6 +16,7 @@ CHANGES = {
     "account_email_verification_sent",
     "account_change_password",
     "account_set_password",
+    "account_confirm_password_reset_code",
     "account_complete_password_reset",
     "mfa_add_webauthn",
     "mfa_remove_webauthn",
