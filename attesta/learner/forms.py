@@ -348,6 +348,9 @@ def sentence_of(field: str, code: str) -> str:
         ("name", "required"): _("Give the share a name."),
         ("recipients", "required"): _("Enter at least one email address."),
         ("recipients", "too-many"): _("At most %(count)s addresses at once.") % {"count": rules.MAX_RECIPIENTS},
+        ("recipients", "too-many-today"): _(
+            "You have sent as many emails as one day allows. What you typed is kept: share by link, or go on tomorrow."
+        ),
         ("pin", "digits"): _("A PIN has 4 to 12 digits."),
         ("expires_at", "past"): _("Choose today or a later day."),
         ("max_consultations", "at-least-one"): _("A limit is at least one view."),

@@ -12,6 +12,8 @@ from django.utils.text import wrap
 
 from attesta.mail.composers import Composition
 
+NO_BREAK = "\u00a0\u202f"  # French sets them before : and inside « »
+
 
 def compose(
     *,
@@ -57,4 +59,5 @@ def compose(
 
 def one_line(text: str) -> str:
     """A header's value: no line breaks, no control characters, no runs of spaces."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    kept = "".join(sign if sign.isprintable() or sign in NO_BREAK else " " for sign in text)
+    return " ".join(part for part in kept.split(" ") if part)

@@ -15,6 +15,7 @@ from attesta.activity.verbs import Verb
 from attesta.mail import composers, outbox, rendering
 from attesta.mail.composers import Composition
 from attesta.mail.models import Letter, State
+from attesta.mail.rendering import one_line
 from attesta.shares import history, links, rules, tokens
 from attesta.shares.models import AccessRequest, MailboxCode, Share
 
@@ -121,7 +122,7 @@ def _share(letter: Letter) -> Share | None:
 
 def _invitation(share: Share, letter: Letter) -> Composition:
     count = share.items.count()
-    owner = str(share.owner)
+    owner = one_line(str(share.owner))
     heading = ngettext("%(name)s shares a document with you", "%(name)s shares %(count)s documents with you", count) % {
         "name": owner,
         "count": count,
@@ -131,7 +132,7 @@ def _invitation(share: Share, letter: Letter) -> Composition:
         _key_in_words(share),
     ]
     if share.reference:
-        paragraphs.append(_("Reference: %(reference)s") % {"reference": share.reference})
+        paragraphs.append(_("Reference: %(reference)s") % {"reference": one_line(share.reference)})
     notes = [_("This link is meant for you alone. Please do not forward this letter.")]
     if share.last_day:
         notes.insert(0, _("The link expires at the end of %(day)s.") % {"day": _day(share)})
@@ -159,7 +160,7 @@ def _pin(share: Share, letter: Letter) -> Composition | None:
     pin = tokens.pin_of(share)
     if pin is None:
         return None
-    owner = str(share.owner)
+    owner = one_line(str(share.owner))
     return rendering.compose(
         language=letter.language,
         subject=_("The PIN for what %(name)s shares with you") % {"name": owner},
@@ -229,7 +230,7 @@ def _asked(share: Share, letter: Letter) -> Composition | None:
     request = AccessRequest.objects.filter(pk=letter.facts.get("request")).first()
     if request is None:
         return None
-    who = {"name": request.name, "email": request.email}
+    who = {"name": one_line(request.name), "email": request.email}
     return _owner_letter(
         share,
         letter,
@@ -243,7 +244,7 @@ def _asked(share: Share, letter: Letter) -> Composition | None:
 
 
 def _given(share: Share, letter: Letter) -> Composition:
-    owner = str(share.owner)
+    owner = one_line(str(share.owner))
     return rendering.compose(
         language=letter.language,
         subject=_("%(name)s has opened the share again") % {"name": owner},
@@ -256,7 +257,7 @@ def _given(share: Share, letter: Letter) -> Composition:
 def _owner_letter(
     share: Share, letter: Letter, subject: str, paragraphs: list[str], *, quote: str | None = None, notice: bool = False
 ) -> Composition:
-    heading = subject % {"share": share.name}
+    heading = subject % {"share": one_line(share.name)}
     return rendering.compose(
         language=letter.language,
         subject=heading,

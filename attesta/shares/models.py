@@ -54,6 +54,7 @@ class Share(models.Model):
     enabled = models.BooleanField(default=True)
     expires_at = models.DateTimeField(null=True, help_text="The first moment at which the link is closed.")
     max_consultations = models.PositiveIntegerField(null=True)
+    granted_at_once = models.PositiveIntegerField(null=True, help_text="The limit as chosen: reopening adds as many.")
 
     consultations = models.PositiveIntegerField(default=0)
     downloads = models.PositiveIntegerField(default=0)
@@ -236,6 +237,9 @@ class MailboxCode(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="codes")
+    device_hash = models.CharField(
+        max_length=64, default="", help_text="The browser that asked: the code opens in no other."
+    )
     sealed = models.BinaryField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 VISIT_LIFE = timedelta(minutes=30)
+VISIT_LONGEST = timedelta(hours=12)
 RENEW_AFTER = timedelta(minutes=1)
 CODE_LIFE = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
@@ -52,6 +53,11 @@ class ShareState:
     expires_at: datetime | None
     max_consultations: int | None
     consultations: int
+
+
+def visit_end(started_at: datetime, now: datetime) -> datetime:
+    """Until when a visit lasts that is used now: half an hour more, and half a day at the longest."""
+    return min(now + VISIT_LIFE, started_at + VISIT_LONGEST)
 
 
 def state(share: ShareState, now: datetime) -> State:
@@ -134,9 +140,14 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # Wrong PINs and codes. A browser that passed before spends its own budget, so nobody can lock it out.
 PER_LINK = Window(20, DAY)
 PER_LINK_AND_NETWORK = Window(8, HOUR)
-PER_NETWORK = Window(100, DAY)
+PER_NETWORK = Window(500, DAY)
 PER_KNOWN_DEVICE = Window(10, DAY)
-CODES_PER_LINK = Window(6, HOUR)
+KNOWN_PER_LINK = Window(60, DAY)
+# Letters that others cause us to send.
+CODES_PER_LINK = Window(20, HOUR)
+CODES_PER_NETWORK = Window(6, HOUR)
+CODES_PER_DEVICE = Window(5, HOUR)
+INVITATIONS_PER_OWNER = Window(200, DAY)
 RESENDS_PER_SHARE = Window(10, HOUR)
 REQUESTS_PER_LINK = Window(5, DAY)
 REQUESTS_PER_NETWORK = Window(20, HOUR)

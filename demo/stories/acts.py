@@ -36,7 +36,7 @@ def glance(share: Share, agent: str) -> None:
 
 def visit(share: Share, who: str, *, pin: str = "", read: bool = True, take: bool = False) -> None:
     """Open it, with the code from the mailbox where one is asked for; look at first pages; download."""
-    code = _mailed_code(share) if share.is_email and not share.has_pin else ""
+    code = _mailed_code(share, _visitor(who)) if share.is_email and not share.has_pin else ""
     outcome = knock(share, who, pin=pin, code=code)
     if not isinstance(outcome, Opened):
         raise TypeError(f"The story expected {share.name} to open, and it said {outcome}.")
@@ -66,13 +66,13 @@ def _token(share: Share) -> str:
 def _visitor(who: str) -> Visitor:
     """Addresses of the documentation range (RFC 5737), one a person."""
     return Visitor(
-        network=f"198.51.100.{sum(who.encode()) % 250 + 1}", device=f"demo {who}", agent=BROWSER, method="POST"
+        network=f"198.51.100.{sum(who.encode()) % 250 + 1}", device=f"demonstration {who}", agent=BROWSER, method="POST"
     )
 
 
-def _mailed_code(share: Share) -> str:
+def _mailed_code(share: Share, visitor: Visitor) -> str:
     """Ask for it, and wait until its letter has left."""
-    if not actions.send_code(token=_token(share)):
+    if not actions.send_code(token=_token(share), network=visitor.network, device=visitor.device):
         raise TypeError(f"The story expected a code for {share.name}.")
     delivery.deliver_due(now=timezone.now())
     code = MailboxCode.objects.filter(share=share).latest("created_at")

@@ -55,3 +55,9 @@ def enter(share: Share, who: Visitor | None = None, **proof: str) -> actions.Adm
 def verbs(share: Share) -> list[str]:
     """The share's history, oldest first."""
     return list(Line.objects.filter(share_id=share.id).order_by("id").values_list("verb", flat=True))
+
+
+def ask_code(share: Share, who: Visitor | None = None) -> bool:
+    """Ask for a code to be mailed, from one's own browser."""
+    who = who or visitor()
+    return actions.send_code(token=tokens.token_of(share), network=who.network, device=who.device)

@@ -183,3 +183,10 @@ def _ask(share: Share, email: str) -> None:
     actions.ask_access(
         token=tokens.token_of(share), network="192.0.2.1", name="Jeanne", email=email, message="Encore une fois?"
     )
+
+
+def test_opening_again_adds_as_many_views_as_were_chosen(make_share: MakeShare, zoe: Person) -> None:
+    share = make_share(max_consultations=1)
+    for limit in (2, 3, 4):
+        knock(share, visitor(f"reader {limit}"))
+        assert actions.reopen(share=share, by=zoe).max_consultations == limit

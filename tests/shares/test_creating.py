@@ -101,3 +101,15 @@ def test_trust_01_neither_database_nor_outbox_holds_a_token_or_pin(make_share: M
     assert token not in row
     assert "86420975" not in row
     assert share.token_hash == tokens.sha256(token)
+
+
+def test_a_learner_sends_a_bounded_number_of_letters_a_day(zoe: Person, diploma: Credential) -> None:
+    for batch in range(10):
+        mailboxes = [f"r{batch}-{n}@uni.example" for n in range(20)]
+        offer = Offer(name="Envoi", channel=Channel.EMAIL, language="fr", recipients=mailboxes)
+        actions.create(by=zoe, credentials=[diploma], offer=offer)
+    with pytest.raises(Invalid, match="too-many-today"):
+        one_more = Offer(name="Envoi", channel=Channel.EMAIL, language="fr", recipients=["x@uni.example"])
+        actions.create(by=zoe, credentials=[diploma], offer=one_more)
+    assert Share.objects.count() == 200
+    actions.create(by=zoe, credentials=[diploma], offer=Offer(name="Lien", channel=Channel.LINK, language="fr"))

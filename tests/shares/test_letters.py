@@ -57,7 +57,7 @@ def test_letters_to_the_owner_speak_their_language(make_share: MakeShare) -> Non
     share = make_share(language="en", notify_first=True)
     knock(share, visitor())
     letter = written("shares.first-consultation")
-    assert letter.subject == "Votre partage « Partage01 » a été consulté pour la première fois"
+    assert letter.subject == "Votre partage «\u00a0Partage01\u00a0» a été consulté pour la première fois"
     assert links.of_owner(share) in letter.text
 
 

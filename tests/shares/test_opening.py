@@ -151,3 +151,17 @@ def test_views_are_counted_by_the_owner_s_day(link: Share) -> None:
         knock(link, visitor("three"))
     counted = link.views_by_day.values_list("day", "consultations")
     assert [(day.isoformat(), number) for day, number in counted] == [("2026-03-22", 2), ("2026-03-23", 1)]
+
+
+def test_a_visit_ends_after_half_a_day_however_much_it_is_used(link: Share) -> None:
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        opened = knock(link)
+    assert isinstance(opened, Opened)
+    minutes = 0
+    while minutes < 24 * 60:
+        minutes += 25
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            if actions.admit(visit_id=opened.visit_id, secret=opened.secret) is None:
+                break
+    assert 12 * 60 <= minutes <= 12 * 60 + 25

@@ -14,7 +14,7 @@ from attesta.shares import actions, tokens
 from attesta.shares.actions import Opened
 from attesta.shares.models import MailboxCode, Share
 from attesta.shares.rules import Refusal
-from tests.shares.conftest import MakeShare, knock, verbs, visitor
+from tests.shares.conftest import MakeShare, ask_code, knock, verbs, visitor
 
 
 def test_open_with_wrong_pin_is_refused_and_logged(make_share: MakeShare) -> None:
@@ -66,7 +66,7 @@ def test_renewing_the_link_forgets_its_guessers(make_share: MakeShare) -> None:
 def test_an_e_mail_share_asks_for_a_code_that_works_once(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"])
     assert knock(share) is Refusal.CODE_NEEDED
-    assert actions.send_code(token=tokens.token_of(share)) is True
+    assert ask_code(share) is True
     code = _code(share)
     wrong = f"{(int(code) + 1) % 10**8:08d}"
     assert knock(share, code=wrong) is Refusal.WRONG_CODE
@@ -77,39 +77,61 @@ def test_an_e_mail_share_asks_for_a_code_that_works_once(make_share: MakeShare) 
 
 def test_a_code_dies_after_five_tries_and_after_fifteen_minutes(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"])
-    actions.send_code(token=tokens.token_of(share))
+    ask_code(share)
     code = _code(share)
     for _ in range(5):
         knock(share, code="x")
     assert knock(share, code=code) is Refusal.WRONG_CODE
-    actions.send_code(token=tokens.token_of(share))
+    ask_code(share)
     later = _code(share)
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert knock(share, code=later) is Refusal.WRONG_CODE
 
 
 def test_a_locked_pin_falls_back_to_the_mailbox(make_share: MakeShare) -> None:
-    share = make_share(recipients=["r@uni.example"], pin="2468")
+    share, reader = make_share(recipients=["r@uni.example"], pin="2468"), visitor("reader", "198.51.100.7")
     for n in range(25):
         knock(share, visitor(f"{n}", f"203.0.113.{n}"), pin="0000")
-    assert knock(share, visitor("reader", "198.51.100.7"), pin="2468") is Refusal.LOCKED
-    actions.send_code(token=tokens.token_of(share))
-    assert isinstance(knock(share, visitor("reader", "198.51.100.7"), code=_code(share)), Opened)
+    assert knock(share, reader, pin="2468") is Refusal.LOCKED
+    assert ask_code(share, reader) is True
+    assert isinstance(knock(share, reader, code=_code(share)), Opened)
+
+
+def test_whoever_holds_the_link_cannot_spoil_the_codes_of_others(make_share: MakeShare) -> None:
+    share, reader, other = make_share(recipients=["r@uni.example"]), visitor("reader"), visitor("other", "203.0.113.9")
+    assert ask_code(share, reader) is True
+    code = _code(share)
+    for _ in range(9):
+        ask_code(share, other)
+        assert knock(share, other, code="00000000") is Refusal.WRONG_CODE
+    assert knock(share, other, code=code) is Refusal.WRONG_CODE
+    assert isinstance(knock(share, reader, code=code), Opened)
+
+
+def test_a_renewed_link_voids_codes_that_wait(make_share: MakeShare) -> None:
+    share = make_share(recipients=["r@uni.example"])
+    ask_code(share)
+    code = _code(share)
+    renewed = actions.renew_link(share=share, by=share.owner)
+    assert knock(renewed, code=code) is Refusal.WRONG_CODE
 
 
 def test_codes_are_mailed_to_the_share_s_own_mailbox_a_few_an_hour(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"])
     with time_machine.travel(timezone.now().replace(minute=5)):
-        sent = [actions.send_code(token=tokens.token_of(share)) for _ in range(9)]
-    assert sent == [True] * 6 + [False] * 3
+        sent = [ask_code(share) for _ in range(9)]
+        others = [ask_code(share, visitor(f"another-{n:03d}", f"203.0.113.{n}")) for n in range(20)]
+    assert sent == [True] * 5 + [False] * 4
+    assert others == [True] * 15 + [False] * 5
     assert set(Letter.objects.filter(kind="shares.code").values_list("to", flat=True)) == {"r@uni.example"}
-    assert actions.send_code(token=tokens.new_token()) is False
-    assert actions.send_code(token=tokens.token_of(make_share())) is False
+    assert actions.send_code(token=tokens.new_token(), network="192.0.2.1", device="d" * 22) is False
+    assert actions.send_code(token=tokens.token_of(share), network="192.0.2.1", device="") is False
+    assert ask_code(make_share()) is False
 
 
 def test_trust_01_codes_lie_sealed(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"])
-    actions.send_code(token=tokens.token_of(share))
+    ask_code(share)
     code = _code(share)
     assert code not in repr(list(MailboxCode.objects.values())) + repr(list(Letter.objects.values()))
     letter = Letter.objects.get(kind="shares.code")

@@ -13,7 +13,7 @@ from attesta.mail.models import Letter
 from attesta.shares import actions, resealing, tokens
 from attesta.shares.models import Budget, Share, Trace, Visit
 from attesta.vault import keys
-from tests.shares.conftest import MakeShare, enter, knock, verbs
+from tests.shares.conftest import MakeShare, ask_code, enter, knock, verbs
 
 
 def test_an_expiry_is_told_once_to_history_and_owner(make_share: MakeShare) -> None:
@@ -57,7 +57,7 @@ def test_reaping_forgets_what_nothing_needs_and_keeps_the_ledger(link: Share) ->
 def test_trust_02_copy_link_works_after_the_key_was_rotated(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"], pin="2468")
     token, before = tokens.token_of(share), bytes(share.token_sealed)
-    actions.send_code(token=token)
+    ask_code(share)
     keys.add_wrapping_key(settings.KEYS_DIR)
     share.refresh_from_db()
     assert tokens.token_of(share) == token

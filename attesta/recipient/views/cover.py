@@ -39,8 +39,11 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def code(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a code. Says no more of the link than its cover does."""
-    stage = "sent" if actions.send_code(token=token) else "later"
-    return SeeOther(f"{reverse('recipient:share', args=[token])}?code={stage}")
+    who = visitor(request, device=device_of(request) or tokens.new_device())
+    stage = "sent" if actions.send_code(token=token, network=who.network, device=who.device) else "later"
+    response = SeeOther(f"{reverse('recipient:share', args=[token])}?code={stage}")
+    give_device(request, response, who.device)
+    return response
 
 
 def knock(request: HttpRequest, token: str) -> HttpResponse:

@@ -36,7 +36,9 @@ def page(request: HttpRequest, admission: Admission, credential_id: UUID, number
 def file(request: HttpRequest, admission: Admission, credential_id: UUID) -> HttpResponse:
     """The original PDF, byte for byte, whole or one range of it."""
     try:
-        content = actions.take_file(admission=admission, credential_id=credential_id)
+        content = actions.take_file(
+            admission=admission, credential_id=credential_id, serves=lambda content: serves(request, content)
+        )
     except Missing:
         content = None
     if content is None:
@@ -59,6 +61,15 @@ def slice_of(request: HttpRequest, content: bytes) -> HttpResponse:
         return HttpResponse(content, content_type="application/pdf", headers=headers)
     headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{len(content)}"
     return HttpResponse(content[span.start : span.end], status=206, content_type="application/pdf", headers=headers)
+
+
+def serves(request: HttpRequest, content: bytes) -> bool:
+    """False for a range that lies beyond the file."""
+    try:
+        ranges.requested(request.headers.get("Range", ""), len(content))
+    except Unsatisfiable:
+        return "If-Range" in request.headers
+    return True
 
 
 def wanted(request: HttpRequest, size: int, etag: str) -> Span | None:

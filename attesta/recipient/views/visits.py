@@ -51,7 +51,7 @@ def text(request: HttpRequest, admission: Admission, credential_id: UUID, number
     """The words of one page, for those who do not see its picture."""
     document = one(admission, credential_id)
     try:
-        words = actions.page_text(admission=admission, credential_id=credential_id, number=number)
+        words = actions.page_text(admission=admission, credential_id=credential_id, number=number, told=True)
     except Missing:
         words = None
     if words is None:

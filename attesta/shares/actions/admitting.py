@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -55,25 +56,38 @@ def page_image(*, admission: Admission, credential_id: UUID, number: int) -> Pag
     found = _contents(admission, credential_id)
     if found is None or not 1 <= number <= found.page_count:
         return None
+    image = found.page_image(number)
     _trace(admission, found, number, Verb.PAGE_VIEWED)
-    return found.page_image(number)
+    return image
 
 
-def page_text(*, admission: Admission, credential_id: UUID, number: int) -> str | None:
-    """The text of a page, for those who do not see the picture."""
+def page_text(*, admission: Admission, credential_id: UUID, number: int, told: bool = False) -> str | None:
+    """The text of a page, for those who do not see the picture. ``told`` where it is asked for by itself."""
     found = _contents(admission, credential_id)
-    return found.page_text(number) if found and 1 <= number <= found.page_count else None
+    if found is None or not 1 <= number <= found.page_count:
+        return None
+    text = found.page_text(number)
+    if told:
+        _trace(admission, found, number, Verb.PAGE_VIEWED)
+    return text
 
 
-def take_file(*, admission: Admission, credential_id: UUID) -> bytes | None:
-    """The original PDF, byte for byte; None unless the learner permits downloads."""
+def take_file(
+    *, admission: Admission, credential_id: UUID, serves: Callable[[bytes], bool] | None = None
+) -> bytes | None:
+    """The original PDF, byte for byte; None unless the learner permits downloads.
+
+    Told as a download unless ``serves`` says that none of these bytes will leave.
+    """
     if not admission.share.may_download:
         return None
     found = _contents(admission, credential_id)
     if found is None:
         return None
-    _trace(admission, found, Trace.FILE, Verb.DOWNLOADED)
-    return found.original()
+    content = found.original()
+    if serves is None or serves(content):
+        _trace(admission, found, Trace.FILE, Verb.DOWNLOADED)
+    return content
 
 
 def print_sheet(*, admission: Admission, credential_id: UUID) -> Credential | None:
@@ -94,9 +108,9 @@ def _contents(admission: Admission, credential_id: UUID) -> Contents | None:
 
 def _renew(visit: Visit, now: datetime) -> None:
     """At most one write a minute; never past the share's own end, which ``admit`` checks each time."""
-    if visit.expires_at - now < rules.VISIT_LIFE - rules.RENEW_AFTER:
+    if rules.visit_end(visit.started_at, now) - visit.expires_at >= rules.RENEW_AFTER:
         rows = Visit.objects.filter(pk=visit.pk, ended_at=None, expires_at__gt=now)
-        rows.update(expires_at=now + rules.VISIT_LIFE)
+        rows.update(expires_at=rules.visit_end(visit.started_at, now))
 
 
 TRACE = """

@@ -15,7 +15,7 @@ from attesta.shares.models import AccessRequest, Share
 @transaction.atomic
 def ask_access(*, token: str, network: str, name: str, email: str, message: str) -> None:
     """Tell the owner, within budgets. Returns nothing: the asker never learns whether the link ever existed."""
-    now = timezone.now()
+    now, name = timezone.now(), " ".join(name.split())[:100]
     if not budgets.spend(rules.REQUESTS_PER_NETWORK, "ask-network", network, now=now):
         return
     share = Share.objects.select_related("owner").filter(token_hash=tokens.sha256(token)).first()
@@ -39,7 +39,7 @@ def reopen(*, share: Share, by: Person) -> Share:
             expires_at = now + rules.REOPEN_FOR
         limit = current.max_consultations
         if limit is not None and current.consultations >= limit:
-            limit = current.consultations + limit
+            limit = current.consultations + (current.granted_at_once or limit)
         Share.objects.filter(pk=share.pk).update(
             enabled=True,
             expires_at=expires_at,

@@ -15,7 +15,7 @@ from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.credentials.models import Credential
 from attesta.organizations.folding import fold
-from attesta.shares import history, letters, rules, tokens
+from attesta.shares import budgets, history, letters, rules, tokens
 from attesta.shares.models import Channel, Item, Share
 
 
@@ -60,6 +60,7 @@ def create(
     with transaction.atomic():
         if request_key and (made := _made_before(by, request_key)):
             return made
+        _spend_invitations(by, len([email for email in recipients if email]), now)
         return [
             _create_one(by, credentials, offer, email=email, request_key=request_key, now=now) for email in recipients
         ]
@@ -82,6 +83,13 @@ def _check(by: Person, credentials: Sequence[Credential], offer: Offer, now: dat
     for field, code, wrong in checks:
         if wrong:
             raise Invalid(field, code)
+
+
+def _spend_invitations(by: Person, count: int, now: datetime) -> None:
+    """Our address writes to strangers in a learner's name: not without bound. Nothing was written so far."""
+    for _each in range(count):
+        if not budgets.spend(rules.INVITATIONS_PER_OWNER, "invitations", by.id, now=now):
+            raise Invalid("recipients", "too-many-today")
 
 
 def _made_before(by: Person, request_key: uuid.UUID) -> list[Share]:
@@ -135,4 +143,5 @@ def _columns(offer: Offer) -> dict[str, Any]:
         "notify_first": offer.notify_first,
         "expires_at": offer.expires_at,
         "max_consultations": offer.max_consultations,
+        "granted_at_once": offer.max_consultations,
     }

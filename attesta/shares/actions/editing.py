@@ -15,7 +15,7 @@ from attesta.activity.verbs import Verb
 from attesta.organizations.folding import fold
 from attesta.shares import history, letters, rules, tokens
 from attesta.shares.actions.creating import Invalid
-from attesta.shares.actions.switching import end_visits
+from attesta.shares.actions.switching import end_visits, forget_browsers
 from attesta.shares.models import Share
 
 
@@ -50,6 +50,7 @@ def edit(*, share: Share, by: Person, version: int, changes: Changes) -> Share |
             history.write(Verb.EDITED, saved, at=now, by=by, facts={"changes": differences})
         if "pin" in differences:
             end_visits(saved, now)
+            forget_browsers(saved)
             if saved.is_email and saved.has_pin and rules.refusal(saved.facts, now) is None:
                 letters.tell_pin(saved, at=now)
         return saved

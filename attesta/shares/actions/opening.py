@@ -109,7 +109,10 @@ def _try(share: Share, visitor: Visitor, device_hash: str, *, pin: str, code: st
     with transaction.atomic():
         if refused := proof.check(now):
             return refused
-        return _enter(share, visitor, device_hash, documents=documents, mailbox=proof.mailbox, now=now)
+        opened = _enter(share, visitor, device_hash, documents=documents, mailbox=proof.mailbox, now=now)
+        if opened is None:
+            transaction.set_rollback(True)  # the share changed: what was proved is not spent, and asked again
+        return opened
 
 
 def _enter(

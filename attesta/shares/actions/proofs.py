@@ -50,17 +50,20 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A mailbox code to compare with those that still wait. A wrong one costs each of them a try."""
+    """A code to compare with those that this browser asked for. A wrong one costs each of them a try."""
 
     share: Share
     code: str
+    device_hash: str
 
     @property
     def mailbox(self) -> str:
         return self.share.recipient_email
 
     def check(self, now: datetime) -> Refusal | None:
-        waiting = MailboxCode.objects.filter(share=self.share, used_at=None, expires_at__gt=now)
+        waiting = MailboxCode.objects.filter(
+            share=self.share, device_hash=self.device_hash, used_at=None, expires_at__gt=now
+        )
         for row in waiting.filter(attempts__lt=rules.CODE_ATTEMPTS):
             if tokens.same(tokens.unseal_code(bytes(row.sealed), row.id), self.code):
                 taken = waiting.filter(pk=row.pk, attempts__lt=rules.CODE_ATTEMPTS).update(used_at=now)
@@ -78,7 +81,7 @@ def prepare(share: Share, network: str, device_hash: str, pin: str, code: str) -
     """Decide what is asked and make it ready, before any transaction. A code serves wherever there is a mailbox."""
     asked = rules.key(channel_is_email=share.is_email, has_pin=share.has_pin)
     if code and share.is_email:
-        return Code(share, "".join(code.split()))
+        return Code(share, "".join(code.split()), device_hash)
     if asked.needs_code:
         return Refusal.CODE_NEEDED
     if not asked.needs_pin:
@@ -92,7 +95,10 @@ def prepare(share: Share, network: str, device_hash: str, pin: str, code: str) -
 def _charges(share: Share, network: str, device_hash: str) -> list[Charge]:
     """A browser that passed before spends its own budget only: strangers cannot lock it out."""
     if Visit.objects.filter(share=share, device_hash=device_hash).exists():
-        return [(rules.PER_KNOWN_DEVICE, ("pin-device", share.token_hash, device_hash))]
+        return [
+            (rules.PER_KNOWN_DEVICE, ("pin-device", share.token_hash, device_hash)),
+            (rules.KNOWN_PER_LINK, ("pin-known", share.token_hash)),
+        ]
     return [
         (rules.PER_LINK_AND_NETWORK, ("pin-here", share.token_hash, network)),
         (rules.PER_NETWORK, ("pin-network", network)),

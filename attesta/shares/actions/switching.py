@@ -11,7 +11,7 @@ from django.utils import timezone
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.shares import history, letters, rules, tokens
-from attesta.shares.models import Share, Visit
+from attesta.shares.models import MailboxCode, Share, Visit
 
 
 @transaction.atomic
@@ -35,6 +35,7 @@ def renew_link(*, share: Share, by: Person) -> Share:
     )
     renewed = Share.objects.get(pk=share.pk)
     end_visits(renewed, now)
+    forget_browsers(renewed)
     history.write(Verb.RENEWED, renewed, at=now, by=by)
     if renewed.is_email and rules.refusal(renewed.facts, now) is None:
         letters.invite(renewed, at=now)
@@ -52,6 +53,12 @@ def show_pin(*, share: Share, by: Person) -> str | None:
 
 def end_visits(share: Share, now: datetime) -> None:
     Visit.objects.filter(share=share, ended_at=None, expires_at__gt=now).update(ended_at=now)
+
+
+def forget_browsers(share: Share) -> None:
+    """What a browser proved for an old link or PIN counts no more, and codes that wait are void."""
+    Visit.objects.filter(share=share).update(device_hash="")
+    MailboxCode.objects.filter(share=share).delete()
 
 
 def _switch(share: Share, by: Person, *, enabled: bool) -> Share:
