@@ -10,7 +10,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Route,
+    sync_playwright,
+)
 
 FLAGS = [
     "--no-sandbox",
@@ -57,12 +66,33 @@ class Guard:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    """The one browser of this process (Playwright runs once), started by the first who needs it."""
+    if _running.users == 0:
+        _running.start()
+    _running.users += 1
+    try:
+        yield _running.browser
+    finally:
+        _running.users -= 1
+        if _running.users == 0:
+            _running.stop()
+
+
+class _Running:
+    users = 0
+    browser: Browser
+    playwright: Playwright
+
+    def start(self) -> None:
+        self.playwright = sync_playwright().start()
+        self.browser = self.playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+
+    def stop(self) -> None:
+        self.browser.close()
+        self.playwright.stop()
+
+
+_running = _Running()
 
 
 def executable() -> str:

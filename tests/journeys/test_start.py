@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,44 +77,38 @@ def test_demo_begins_anew_keeps_its_data_and_ends_with_all_its_children(tmp_path
     folder.mkdir()
     (folder / "attesta.env").write_text("ATTESTA_MODE=demonstration\n")
     (folder / "of-an-older-one").touch()
-
     with demo(folder, port, "--fresh") as first:
         first.wait_until_it_greets()
         assert not (folder / "of-an-older-one").exists()
         for account in ("zoe@example.org", "alex@example.org", "registrar@example.org", "attesta-demo-2026"):
             assert account in first.said
         assert httpx.get(first.url, follow_redirects=True).status_code == 200
-        members = first.members
-        os.killpg(first.process.pid, signal.SIGINT)  # Ctrl-C reaches the whole group
-        assert first.ended() == 0
-        assert survivors(members) == []
+        ends_whole(first, lambda: os.killpg(first.process.pid, signal.SIGINT), 0)  # as Ctrl-C does
 
     settings = (folder / "attesta.env").read_text()
     (folder / "kept").touch()
-
     with demo(folder, port) as second:
         second.wait_until_it_greets()
         assert ((folder / "attesta.env").read_text(), (folder / "kept").exists()) == (settings, True)
-        members = second.members
-        second.process.terminate()  # a supervisor tells the script alone
-        assert second.ended() == 0
-        assert survivors(members) == []
+        ends_whole(second, second.process.terminate, 0)  # a supervisor tells the script alone
 
     with demo(folder, port) as third:
         third.wait_until_it_greets()
-        members = third.members
-        server = next(pid for pid in members if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
-        os.kill(server, signal.SIGKILL)
-        assert third.ended() == 1
+        server = next(pid for pid in third.members if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        ends_whole(third, lambda: os.kill(server, signal.SIGKILL), 1)
         assert "has ended by itself" in third.said
-        assert survivors(members) == []
 
     with demo(folder, port) as fourth:
         fourth.wait_until_it_greets()
-        members = fourth.members
-        fourth.process.kill()  # nothing it could do about that; its children see it
-        fourth.ended()
-        assert survivors(members) == []
+        ends_whole(fourth, fourth.process.kill, -signal.SIGKILL)  # its children see it
+
+
+def ends_whole(started: Demo, end: Callable[[], None], status: int) -> None:
+    """After ``end`` the script ends with ``status`` and nothing of it is left."""
+    members = started.members
+    end()
+    assert started.ended() == status
+    assert survivors(members) == []
 
 
 def test_demo_names_a_port_that_is_taken(tmp_path: Path) -> None:
