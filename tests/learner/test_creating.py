@@ -21,7 +21,7 @@ from attesta.learner import drafts
 from attesta.learner.drafts import Draft
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
-from attesta.shares import links, tokens
+from attesta.shares import links, rules, tokens
 from attesta.shares.models import Share
 from tests.harness.pdfs import make_pdf
 from tests.learner import reading
@@ -234,6 +234,22 @@ def test_what_is_wrong_is_said_in_words(
 ) -> None:
     values = PLAIN | {"recipients": ADMISSIONS} | fields
     assert errors(browser.post(NEW, start(diploma, "email") | values, follow=True)) == [complaint]
+
+
+def test_more_emails_than_a_day_allows_are_refused_and_kept(
+    browser: Client, diploma: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "INVITATIONS_PER_OWNER", rules.Window(1, rules.DAY))
+    first = start(diploma, "email")
+    browser.post(NEW, first | PLAIN | {"recipients": f"{ADMISSIONS} b@example.org"})
+    answer = browser.post(NEW, {"draft": first["draft"], "act": "share"})
+    assert (answer.status_code, Share.objects.count()) == (422, 0)
+    assert errors(answer) == [
+        "Adresses courriel – Vous avez envoyé autant de courriels qu’une journée le permet. Votre saisie est conservée"
+        " : partagez par lien, ou continuez demain."
+    ]
+    [kept] = reading.main(answer).all("textarea", name="recipients")
+    assert kept.text == f"{ADMISSIONS} b@example.org"
 
 
 def test_sharing_again_with_the_same_mailbox_is_said_to_be_needless(

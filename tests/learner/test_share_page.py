@@ -275,6 +275,8 @@ def test_a_used_up_share_says_what_to_do(share_of: MakeShare, browser: Client) -
     assert reading.facts(response)["Nombre de consultations"] == "1 sur 1"
     browser.post(reading.buttons(response)["Permettre 1 consultation de plus"])
     assert reading.facts(browser.get(page(share)))["Nombre de consultations"] == "1 sur 2"
+    opened(share, "second")
+    assert "Permettre 1 consultation de plus" in reading.buttons(browser.get(page(share)))
 
 
 def test_a_request_for_access_is_answered_in_one_click(share_of: MakeShare, browser: Client) -> None:
