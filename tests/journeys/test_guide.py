@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.harness.browser import axe, fits
+from tests.harness.browser import Guard, axe, fits
 from tests.harness.pdfs import make_pdf
 from tests.harness.server import RunningServer
 from tests.journeys.conftest import NewPage
@@ -172,7 +172,12 @@ def test_guide_01_to_09_a_share_is_consulted_and_managed(
 
 
 def test_guide_10_a_live_share_shows_the_update_and_an_expired_one_does_not(
-    demonstration: RunningServer, learner_page: Page, new_page: NewPage, words: Words, language: str, guards: list
+    demonstration: RunningServer,
+    learner_page: Page,
+    new_page: NewPage,
+    words: Words,
+    language: str,
+    guards: list[Guard],
 ) -> None:
     owner = "zoe@example.org" if language == "fr" else "alex@example.org"
     document, live, expired, mail = _issued_and_shared(demonstration, owner, language)
