@@ -1,0 +1,68 @@
+"""Every page a person can reach, in both languages, on a telephone and on a desk: axe is silent, nothing is cut."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.harness.browser import Guard, axe, fits, sign_in
+from tests.journeys.conftest import NewPage
+
+ANYONE = (
+    "/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/_components/",
+    "/_mail/",
+)
+CLOSED = ("/s/no-such-link", "/no-such-page")
+SIGNED_IN = (
+    "/documents/",
+    "/documents/?view=list",
+    "/shares/",
+    "/shares/new/",
+    "/account/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+)
+
+
+def look(page: Page, address: str) -> None:
+    page.goto(address)
+    axe(page)
+    fits(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_trust_39_every_page_for_anyone(page: Page, guards: list[Guard], width: int) -> None:
+    for address in ANYONE:
+        look(page, address)
+    guards[0].expect("status of 404")
+    for address in CLOSED:
+        look(page, address)
+    page.goto("/s/no-such-link")
+    page.locator("main a").first.click()
+    look(page, page.url)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_trust_39_every_page_for_a_learner(new_page: NewPage, language: str, width: int) -> None:
+    page = new_page()
+    sign_in(page, "zoe@example.org" if language == "fr" else "alex@example.org")
+    for address in SIGNED_IN:
+        look(page, address)
+    page.goto("/documents/")
+    page.locator("main a[href^='/documents/'][href*='-']").first.click()
+    look(page, page.url)
+    page.goto("/shares/")
+    page.locator("a.row-link").first.click()
+    share = page.url
+    for address in (share, f"{share}edit/", f"{share}preview/", f"{share}renew/confirm/"):
+        look(page, address)
