@@ -73,7 +73,7 @@ def choose_language(*, person: Person, language: str) -> None:
 
 
 def end_other_sessions(*, person: Person, keep: str | None) -> int:
-    """Sign out everywhere, except in the session whose key is ``keep``. Returns how many sessions ended."""
+    """Sign out everywhere, except in the session whose row's key is ``keep``. Returns how many sessions ended."""
     others = UserSession.objects.filter(user=person).exclude(session_key=keep or "")
     ended = 0
     for session in others:

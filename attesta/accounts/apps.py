@@ -6,9 +6,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from attesta.accounts import factors, letters, receivers  # noqa: PLC0415
+        from attesta.accounts import factors, letters, listing, receivers  # noqa: PLC0415
         from attesta.vault import rotation  # noqa: PLC0415
 
         letters.register()
         receivers.connect()
+        listing.connect()
         rotation.register(factors.reseal)

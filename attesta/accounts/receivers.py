@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import signals as factors
 from django.http import HttpRequest
 
-from attesta.accounts import actions, letters
+from attesta.accounts import actions, letters, listing
 from attesta.accounts.models import Person
 
 CHANGES = {
@@ -36,7 +36,7 @@ def connect() -> None:
 
 def end_other_sessions(*, request: HttpRequest, user: Person, **_: Any) -> None:
     """The browser that made the change stays signed in, if it is."""
-    actions.end_other_sessions(person=user, keep=request.session.session_key if request.user == user else None)
+    actions.end_other_sessions(person=user, keep=listing.current(request) if request.user == user else None)
 
 
 def close_what_was_open(*, request: HttpRequest | None, email_address: EmailAddress, **_: Any) -> None:

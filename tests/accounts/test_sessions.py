@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.models import Session
+from importlib import import_module
+from typing import Any
 
+import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from attesta.accounts.models import Person
 from attesta.accounts.sessions import SessionStore
+from tests.accounts.conftest import Door
 
 
 def test_a_session_is_sealed_where_it_rests(db: None) -> None:
@@ -19,3 +28,66 @@ def test_a_session_is_sealed_where_it_rests(db: None) -> None:
 def test_a_session_of_another_making_is_empty(db: None) -> None:
     assert SessionStore().decode("bm90IG91cnM=") == {}
     assert SessionStore().decode("not even base64!") == {}
+
+
+def test_the_database_holds_no_cookie_s_value(zoe: Person, sign_in: Door) -> None:
+    cookie = sign_in(zoe).cookies["sessionid"].value
+
+    [row] = Session.objects.values_list("session_key", flat=True)
+    [listed] = UserSession.objects.values_list("session_key", flat=True)
+    assert row == listed != cookie
+    assert (len(cookie), len(row)) == (32, 40)
+
+
+def test_what_stands_in_the_database_opens_no_session(zoe: Person, sign_in: Door) -> None:
+    browser = sign_in(zoe)
+    thief = Client()
+    thief.cookies["sessionid"] = Session.objects.get().session_key
+
+    assert thief.get("/account/").status_code == 302
+    assert browser.get("/account/").status_code == 200
+
+
+def test_a_session_that_was_made_elsewhere_opens_by_its_key(zoe: Person, client: Client) -> None:
+    engine: Any = import_module(settings.SESSION_ENGINE)
+    session = engine.SessionStore()
+    session["_auth_user_id"] = str(zoe.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = zoe.get_session_auth_hash()
+    session.create()
+    client.cookies["sessionid"] = session.session_key
+
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_session_s_life(db: None) -> None:
+    session = SessionStore()
+    session["a"] = 1
+    session.save()
+    first = session.session_key
+    assert first and session.exists(first)
+
+    session.cycle_key()
+    session.save()
+    assert session.session_key != first
+    assert not session.exists(first)
+    assert SessionStore(session.session_key)["a"] == 1
+
+    session.flush()
+    assert not Session.objects.exists()
+
+
+def test_this_device_is_marked_among_the_sessions(zoe: Person, sign_in: Door) -> None:
+    phone, laptop = sign_in(zoe, user_agent="phone"), sign_in(zoe, user_agent="laptop")
+
+    page = laptop.get("/accounts/sessions/", headers={"Accept-Language": "en"})
+
+    assert page.context["session_count"] == 2
+    assert page.content.decode().count("This device") + page.content.decode().count("Cet appareil") == 1
+    assert phone.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("cookie", ['"\\000aaaaaaaaaaaaaaaaa"', "short", "A" * 32, "é" * 32, "a" * 33, "0" * 40])
+def test_a_cookie_that_is_no_key_of_ours_is_no_session(client: Client, db: None, cookie: str) -> None:
+    assert client.get("/accounts/login/", headers={"cookie": f"sessionid={cookie}"}).status_code == 200
+    assert SessionStore(cookie).session_key is None
