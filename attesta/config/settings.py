@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "attesta.web.limits.limits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "attesta.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -141,6 +142,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("ATTESTA_STATIC_DIR", default=DATA_DIR / "static")
 WHITENOISE_USE_FINDERS = TESTING
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file: none is ever written to the disk in the clear
 
 # --- people --------------------------------------------------------------------------------------
 
@@ -198,6 +200,9 @@ MFA_FORMS = {
     "authenticate": "attesta.accounts.forms.FactorForm",
     "reauthenticate": "attesta.accounts.forms.FactorAgainForm",
     "activate_totp": "attesta.accounts.forms.AddAppForm",
+    "login_webauthn": "attesta.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "attesta.accounts.forms.PasskeyFactorForm",
+    "reauthenticate_webauthn": "attesta.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "attesta.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "attesta.accounts.forms.RenamePasskeyForm",
 }

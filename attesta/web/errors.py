@@ -32,11 +32,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database, the session or the request: any of them may be what broke."""
-    context = words("500")
+    return bare("500", 500)
+
+
+def bare(name: str, status: int) -> HttpResponse:
+    """A page that needs nothing but its words, whatever stands of the server."""
+    context = words(name)
     try:
-        return HttpResponse(render_to_string("web/errors/bare.html", context | {"styled": True}), status=500)
+        return HttpResponse(render_to_string("web/errors/bare.html", context | {"styled": True}), status=status)
     except ValueError:  # the static files were never collected
-        return HttpResponse(render_to_string("web/errors/bare.html", context), status=500)
+        return HttpResponse(render_to_string("web/errors/bare.html", context), status=status)
 
 
 def page(request: HttpRequest, name: str, status: int) -> HttpResponse:

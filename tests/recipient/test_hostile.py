@@ -34,8 +34,8 @@ def test_trust_13_a_refused_flood_of_parameters_carries_the_same_headers(hostile
 @pytest.mark.parametrize("charset", ["raw_unicode_escape", "hex"])
 def test_a_form_in_a_strange_charset_is_no_fault_of_ours(hostile: Client, share_of: ShareMaker, charset: str) -> None:
     locked = link(share_of(pin="2468"))
-    answer = hostile.post(locked, MULTIPART, content_type=f"multipart/form-data; charset={charset}; boundary=x")
-    assert answer.status_code < 500
+    answer = hostile.generic("POST", locked, MULTIPART, f"multipart/form-data; charset={charset}; boundary=x")
+    assert answer.status_code == 400
 
 
 def test_a_session_cookie_with_a_null_byte_is_no_session(hostile: Client, share: Share) -> None:
