@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -39,7 +40,10 @@ def discreet(get_response: Handler) -> Handler:
 
 def remember_language(request: HttpRequest, response: HttpResponse) -> None:
     """The language switch here is a plain link (``?lang=``): it needs no form, so closed pages can have it too."""
-    chosen = request.GET.get("lang")
+    try:
+        chosen = request.GET.get("lang")
+    except (SuspiciousOperation, BadRequest, LookupError, ValueError):  # unreadable: the answer is a refusal already
+        return
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
