@@ -62,3 +62,15 @@ def test_a_broken_server_answers_without_its_style_sheets() -> None:
         page = render_to_string("web/errors/bare.html", errors.words("500"))
     assert "<h1>Something broke on our side</h1>" in page
     assert "stylesheet" not in page
+
+
+def test_no_public_page_prints_an_address_that_a_stranger_chose() -> None:
+    secret = "/s/a-token-that-nobody-may-print"
+    for page in (errors.not_found(RequestFactory().get(secret)), errors.bad_request(RequestFactory().get(secret))):
+        assert f"//testserver{secret}" not in page.content.decode()
+
+
+def test_a_foreign_host_is_refused_in_both_languages() -> None:
+    answer = Client(raise_request_exception=False).get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "Nous n’avons pas pu lire cette demande" in answer.content.decode()
