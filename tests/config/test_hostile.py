@@ -35,8 +35,8 @@ SESSIONS = """
 from importlib import import_module
 from django.conf import settings
 from django.contrib.sessions.models import Session
-store = import_module(settings.SESSION_ENGINE).SessionStore
-print([dict(store(row.session_key).load()) for row in Session.objects.all()])
+store = import_module(settings.SESSION_ENGINE).SessionStore()
+print([store.decode(row.session_data) for row in Session.objects.all()])
 """
 
 
