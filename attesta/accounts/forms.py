@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
@@ -205,6 +208,36 @@ class AddAppForm(totp.ActivateTOTPForm):
         dress(self.fields["code"], _("Code"), _("Six digits that the app now shows for Attesta."), **DIGITS)
 
 
+@contextmanager
+def well_formed() -> Iterator[None]:
+    """A passkey's answer of any other shape than a browser sends is a wrong code, not a fault of ours."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, struct.error):
+        raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyMixin:
+    """Forms that take the answer of a passkey."""
+
+    def clean_credential(self) -> Authenticator:
+        with well_formed():
+            found: Authenticator = super().clean_credential()  # type: ignore[misc]
+            return found
+
+
+class PasskeySignInForm(PasskeyMixin, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyFactorForm(PasskeyMixin, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(PasskeyMixin, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """Every key is a passkey: it signs in by itself (see MFA_WEBAUTHN_USER_VERIFICATION)."""
 
@@ -212,6 +245,11 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
         dress(self.fields["name"], _("Name"), _("So that you tell your passkeys apart."), maxlength="60")
+
+    def clean(self) -> dict[str, Any]:
+        with well_formed():
+            cleaned: dict[str, Any] = super().clean()
+            return cleaned
 
 
 class RenamePasskeyForm(webauthn.EditWebAuthnForm):

@@ -203,6 +203,9 @@ MFA_FORMS = {
     "login_webauthn": "attesta.accounts.forms.PasskeySignInForm",
     "authenticate_webauthn": "attesta.accounts.forms.PasskeyFactorForm",
     "reauthenticate_webauthn": "attesta.accounts.forms.PasskeyAgainForm",
+    "login_webauthn": "attesta.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "attesta.accounts.forms.PasskeyFactorForm",
+    "reauthenticate_webauthn": "attesta.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "attesta.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "attesta.accounts.forms.RenamePasskeyForm",
 }
