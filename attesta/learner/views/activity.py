@@ -23,6 +23,7 @@ from attesta.learner.filters import ActivityFilter, name_of
 from attesta.shares import history
 from attesta.shares.models import Share
 from attesta.web import dates
+from attesta.web.downloads import disposition
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.sentences import performed_by, recipient, sentence
 
@@ -81,7 +82,7 @@ def export(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     content = stream(history.of(share), language, request.person.zone)
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8", headers=files.GUARD)
     title = _("Activity")
-    response.headers["Content-Disposition"] = files.disposition(f"{title} – {share.name}.csv")
+    response.headers["Content-Disposition"] = disposition(f"{title} – {share.name}.csv")
     return response
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +15,7 @@ from attesta.recipient.ranges import Span, Unsatisfiable
 from attesta.shares import actions
 from attesta.shares.actions import Admission
 from attesta.vault.blobs import Missing
+from attesta.web.downloads import disposition
 
 
 @require_GET
@@ -45,7 +44,7 @@ def file(request: HttpRequest, admission: Admission, credential_id: UUID) -> Htt
         raise Http404
     response = slice_of(request, content)
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Content-Disposition"] = attachment(title(admission, credential_id))
+    response.headers["Content-Disposition"] = disposition(f"{title(admission, credential_id)}.pdf")
     return response
 
 
@@ -82,11 +81,3 @@ def wanted(request: HttpRequest, size: int, etag: str) -> Span | None:
 def title(admission: Admission, credential_id: UUID) -> str:
     titles = {each.id: each.title(get_language() or "fr") for each in actions.documents(admission)}
     return titles.get(credential_id, "document")
-
-
-def attachment(name: str) -> str:
-    """Save under ``name``: in plain letters for old clients, in full for the rest (RFC 6266)."""
-    kept = "".join(" " if c in '\\/:*?"<>|' or unicodedata.category(c)[0] == "C" else c for c in name)
-    full = " ".join(kept.split())[:120].strip(". ") or "document"
-    plain = unicodedata.normalize("NFKD", full.replace("’", "'")).encode("ascii", "ignore").decode() or "document"
-    return f"attachment; filename=\"{plain}.pdf\"; filename*=UTF-8''{quote(full, safe='')}.pdf"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attesta.learner import files
+from attesta.web.downloads import disposition
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from attesta.learner import files
     ],
 )
 def test_disposition(name: str, expected: str) -> None:
-    assert files.disposition(name) == expected
+    assert disposition(name) == expected
 
 
 @given(st.text())
 def test_any_title_makes_a_safe_header(title: str) -> None:
-    header = files.disposition(f"{title}.pdf")
+    header = disposition(f"{title}.pdf")
     assert header.isascii()
     assert header.isprintable()
     plain = header.split('"')[1]
