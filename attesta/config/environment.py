@@ -10,12 +10,16 @@ import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "attesta.env"
+REAL = ("ATTESTA_SMTP_URL", "ATTESTA_KEYS_DIR", "ATTESTA_DATABASE_URL")
+FOLDERS = ("ATTESTA_KEYS_DIR", "ATTESTA_VAULT_DIR", "ATTESTA_STATIC_DIR")
+LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 class Mode(StrEnum):
@@ -31,6 +35,7 @@ class Environment:
 
     def __init__(self) -> None:
         self.names = {"ATTESTA_DATA_DIR"}
+        self._given = {name: value for name, value in os.environ.items() if name.startswith("ATTESTA_") and value}
         self.data_dir = Path(os.environ.get("ATTESTA_DATA_DIR") or ROOT / "data").resolve()
         if (self.data_dir / FILE).is_file():
             environ.Env.read_env(self.data_dir / FILE, overwrite=False)
@@ -40,10 +45,36 @@ class Environment:
         """Raises ImproperlyConfigured for a mode that does not exist."""
         name = self.text("ATTESTA_MODE", default=Mode.PRODUCTION)
         try:
-            return Mode(name)
+            mode = Mode(name)
         except ValueError:
             choices = ", ".join(Mode)
             raise ImproperlyConfigured(f"ATTESTA_MODE is {name!r}; set it to one of: {choices}.") from None
+        if mode is Mode.DEMONSTRATION:
+            self._refuse_leftovers()
+            self._refuse_folders()
+        return mode
+
+    def _refuse_leftovers(self) -> None:
+        """A file of an earlier demonstration must not turn what is set up for real people into one."""
+        real = [name for name in REAL if self._given.get(name)]
+        if self._given.get("ATTESTA_BASE_URL", "").startswith("https://"):
+            real.append("ATTESTA_BASE_URL")
+        if real and "ATTESTA_MODE" not in self._given:
+            raise ImproperlyConfigured(
+                f"Attesta refuses to start: {self.data_dir / FILE} says that this is a demonstration, but the"
+                f" environment is one of production ({', '.join(real)}). For production remove that file or name"
+                " another folder with ATTESTA_DATA_DIR; for the demonstration unset these variables."
+            )
+
+    def _refuse_folders(self) -> None:
+        """A demonstration's worker removes files that its own database does not name: never another's."""
+        for name in FOLDERS:
+            folder = self._given.get(name)
+            if folder and self.data_dir not in Path(folder).resolve().parents:
+                raise ImproperlyConfigured(
+                    f"Attesta refuses to start: a demonstration keeps everything in its data folder"
+                    f" {self.data_dir}. Unset {name}."
+                )
 
     def required(self, names: dict[str, str]) -> None:
         """Refuse to start while any of ``names`` (variable → what it is for) is unset."""
@@ -51,6 +82,21 @@ class Environment:
         if missing:
             lines = "\n".join(missing)
             raise ImproperlyConfigured(f"Attesta refuses to start. Set in the environment:\n{lines}")
+
+    def address(self, name: str, *, default: str, guarded: bool) -> str:
+        """Where the site is. Raises ImproperlyConfigured when ``guarded`` and people would reach it unencrypted."""
+        address = self.text(name, default=default).rstrip("/")
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ImproperlyConfigured(
+                f"{name} is {address!r}; set it to an address such as https://attesta.example.org."
+            )
+        if guarded and parts.scheme == "http" and parts.hostname not in LOCAL:
+            raise ImproperlyConfigured(
+                f"{name} is {address!r}; set it to an address that begins with https://: over http everyone on the"
+                " way can read links, PINs and documents."
+            )
+        return address
 
     def text(self, name: str, *, default: str = "") -> str:
         self.names.add(name)

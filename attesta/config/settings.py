@@ -30,7 +30,7 @@ if PRODUCTION:
         }
     )
 
-BASE_URL = env.text("ATTESTA_BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL = env.address("ATTESTA_BASE_URL", default="http://localhost:8000", guarded=PRODUCTION)
 HTTPS = BASE_URL.startswith("https://")
 HOST = BASE_URL.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
 SECRET_KEY = env.text("ATTESTA_SECRET_KEY", default="demonstration-or-test-only-never-in-production")
@@ -203,9 +203,6 @@ MFA_FORMS = {
     "login_webauthn": "attesta.accounts.forms.PasskeySignInForm",
     "authenticate_webauthn": "attesta.accounts.forms.PasskeyFactorForm",
     "reauthenticate_webauthn": "attesta.accounts.forms.PasskeyAgainForm",
-    "login_webauthn": "attesta.accounts.forms.PasskeySignInForm",
-    "authenticate_webauthn": "attesta.accounts.forms.PasskeyFactorForm",
-    "reauthenticate_webauthn": "attesta.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "attesta.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "attesta.accounts.forms.RenamePasskeyForm",
 }
@@ -280,7 +277,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = False
+SECURE_SSL_REDIRECT = HTTPS and TRUSTED_PROXIES > 0  # only a trusted proxy can say what it was asked over
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
