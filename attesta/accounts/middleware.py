@@ -9,6 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from attesta.accounts import devices
+
 SEEN = "seen_at"
 EVERY = 10 * 60
 """Seconds between two notes of the same session."""
@@ -22,6 +24,8 @@ def presence(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             UserSession.objects.create_from_request(request)
             request.session[SEEN] = int(time.time())
         response = get_response(request)
+        if request.path.startswith(ENTRANCE) and request.user.is_authenticated:
+            devices.remember(request, response, request.user)
         if (signed_in or request.path.startswith(ENTRANCE)) and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response

@@ -50,6 +50,47 @@ def test_five_wrong_passwords_pause_the_address_and_not_the_others(zoe: Person, 
         assert Client().post("/accounts/login/", {"login": zoe.email, "password": PASSWORD}).status_code == 302
 
 
+def guess(browser: Client, person: Person, times: int = 5) -> None:
+    for _ in range(times):
+        browser.post("/accounts/login/", {"login": person.email, "password": "not the password at all"})
+
+
+def test_wrong_passwords_elsewhere_do_not_shut_one_out_of_one_s_own_browser(zoe: Person, sign_in: Door) -> None:
+    own = sign_in(zoe)
+    own.post("/accounts/logout/")
+    guess(Client(), zoe)
+
+    answer = own.post("/accounts/login/", {"login": zoe.email, "password": PASSWORD})
+
+    assert answer["Location"] == "/documents/"
+    assert Client().post("/accounts/login/", {"login": zoe.email, "password": PASSWORD}).status_code == 200
+
+
+def test_a_browser_of_one_s_own_has_five_attempts_too(zoe: Person, sign_in: Door) -> None:
+    own = sign_in(zoe)
+    own.post("/accounts/logout/")
+    guess(own, zoe)
+
+    assert own.post("/accounts/login/", {"login": zoe.email, "password": PASSWORD}).status_code == 200
+
+
+@pytest.mark.parametrize("forged", ["", "x", "zoe:1"])
+def test_nobody_else_s_browser_counts_as_one_s_own(zoe: Person, alex: Person, sign_in: Door, forged: str) -> None:
+    other = sign_in(alex)
+    other.post("/accounts/logout/")
+    if forged:
+        other.cookies["device"] = forged
+    guess(Client(), zoe)
+
+    assert other.post("/accounts/login/", {"login": zoe.email, "password": PASSWORD}).status_code == 200
+
+
+def test_a_known_browser_is_remembered_out_of_reach_of_scripts(zoe: Person, sign_in: Door) -> None:
+    cookie = sign_in(zoe).cookies["device"]
+
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/accounts/")
+
+
 def test_the_session_gets_a_new_key_at_sign_in(zoe: Person, client: Client) -> None:
     client.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
     before = client.session.session_key
