@@ -46,8 +46,8 @@ class Credential(models.Model):
     revocation_shown = models.BooleanField(default=False, help_text="Recipients and the learner may read the reason.")
     claimed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
-    folded_fr = models.CharField(max_length=400, editable=False, default="", help_text="title_fr as it is searched.")
-    folded_en = models.CharField(max_length=400, editable=False, default="", help_text="title_en as it is searched.")
+    folded_fr = models.TextField(editable=False, default="", help_text="title_fr as it is searched.")
+    folded_en = models.TextField(editable=False, default="", help_text="title_en as it is searched.")
 
     objects: ClassVar[CredentialQuerySet] = CredentialQuerySet.as_manager()  # type: ignore[assignment]
 

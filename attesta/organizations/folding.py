@@ -9,5 +9,6 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 def fold(text: str) -> str:
     """``École Œuvre`` → ``ecole oeuvre``."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(LIGATURES))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LIGATURES)  # a sign such as ℠ holds capitals
+    plain = unicodedata.normalize("NFKD", plain)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -29,8 +29,8 @@ class Organization(models.Model):
     is_issuer = models.BooleanField(default=False)
     is_receiver = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    folded_fr = models.CharField(max_length=400, editable=False, default="", help_text="name_fr as it is searched.")
-    folded_en = models.CharField(max_length=400, editable=False, default="", help_text="name_en as it is searched.")
+    folded_fr = models.TextField(editable=False, default="", help_text="name_fr as it is searched.")
+    folded_en = models.TextField(editable=False, default="", help_text="name_en as it is searched.")
 
     objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
