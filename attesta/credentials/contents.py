@@ -5,9 +5,13 @@ Pages are drawn on first sight and kept as encrypted blobs; nothing plain ever t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
+
+from django.core.cache import cache
 
 from attesta.accounts.models import Person
 from attesta.credentials import pdf, shelf
@@ -19,6 +23,8 @@ from attesta.vault.models import DataKey
 __all__ = ["Contents", "Missing", "PageImage", "of_credential", "of_owner"]
 
 WEBP = "image/webp"
+UNDRAWABLE = 10 * 60  # seconds until a page that could not be drawn is tried again, by whichever process
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,15 @@ class Contents:
 
     def original(self) -> bytes:
         """The PDF, byte for byte as it was issued."""
-        return blobs.get(self.version.blob, key=self._key(), context=context(self.version, "pdf"))
+        return self._read(self.version.blob, "pdf")
 
     def page_image(self, number: int) -> PageImage:
         page = self._page(number)
-        content = blobs.get(page.image, key=self._key(), context=context(self.version, f"image {number}"))
-        return PageImage(content, WEBP, page.width, page.height)
+        return PageImage(self._read(page.image, f"image {number}"), WEBP, page.width, page.height)
 
     def page_text(self, number: int) -> str:
         page = self._page(number)
-        return blobs.get(page.text, key=self._key(), context=context(self.version, f"text {number}")).decode()
+        return self._read(page.text, f"text {number}").decode()
 
     def page_sizes(self) -> dict[int, tuple[int, int]]:
         """Width and height in pixels of each page drawn so far."""
@@ -81,9 +86,13 @@ class Contents:
             raise Missing("There is no such page.")
         if page := shelf.page(self.version, number):
             return page
+        mark = f"undrawable/{self.version.pk}/{number}"
+        if cache.get(mark):
+            raise Missing("This page could not be drawn a moment ago.")
         try:
             self.draw([number])
         except pdf.Undrawable:
+            cache.set(mark, value=True, timeout=UNDRAWABLE)
             raise Missing("This page cannot be drawn.") from None
         return Page.objects.get(version=self.version, number=number)
 
@@ -93,10 +102,24 @@ class Contents:
         text = blobs.put(drawn.text.encode(), key=key, context=context(self.version, f"text {number}"))
         return Page(version=self.version, number=number, image=image, text=text, width=drawn.width, height=drawn.height)
 
+    def _read(self, name: str, kind: str) -> bytes:
+        """Altered bytes are shown to nobody: for the reader they are not there, for the operator they are an error."""
+        try:
+            return blobs.get(name, key=self._key(), context=context(self.version, kind))
+        except blobs.Tampered as problem:
+            tell_once(str(problem), str(self.version.pk), kind)
+            raise Missing("This was altered since it was stored.") from None
+
     def _key(self) -> DataKey:
         if self.version.data_key is None:
             raise Missing("This document was erased.")
         return self.version.data_key
+
+
+@lru_cache(maxsize=10_000)
+def tell_once(problem: str, version: str, kind: str) -> None:
+    """Once a process: a page that is read again and again must not fill the log."""
+    log.critical("Stored data of version %s (%s) cannot be trusted: %s", version, kind, problem)
 
 
 def context(version: Version, kind: str) -> str:

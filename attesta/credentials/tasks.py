@@ -14,7 +14,6 @@ from attesta.credentials import actions
 from attesta.credentials.contents import Contents, Missing
 from attesta.credentials.models import Credential, Page, Version
 from attesta.credentials.pdf import Undrawable
-from attesta.vault.blobs import Tampered
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ def _draw(version: Version, budget: int, now: datetime) -> int:
     try:
         for pages in batched(missing[:budget], AT_ONCE):
             drawn += Contents(version).draw(pages)
-    except (Undrawable, Missing, Tampered) as problem:
+    except (Undrawable, Missing) as problem:
         log.warning("Pages of version %s cannot be drawn: %s", version.pk, problem)
         if version.render_attempts + 1 >= MAX_ATTEMPTS:
             _note(version, None)

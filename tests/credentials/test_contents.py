@@ -6,6 +6,7 @@ import io
 import logging
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,10 +15,10 @@ from PIL import Image
 
 from attesta.accounts.models import Person
 from attesta.credentials import actions, contents, tasks
+from attesta.credentials import pdf as pdfs
 from attesta.credentials.contents import Contents, Missing
 from attesta.credentials.models import Credential, Page, Version
 from attesta.organizations.models import Organization
-from attesta.vault.blobs import Tampered
 from attesta.vault.models import DataKey
 from tests.credentials.conftest import everything
 from tests.harness.pdfs import PdfMaker
@@ -128,9 +129,9 @@ def test_trust_27_ciphertexts_swapped_between_versions_fail(
     tasks.render_pending()
     first, second = Page.objects.order_by("number")
     Page.objects.filter(pk=first.pk).update(image=second.image, text=first.image)
-    with pytest.raises(Tampered):
+    with pytest.raises(Missing, match="altered"):
         of(zoe, secret).page_image(1)
-    with pytest.raises(Tampered):
+    with pytest.raises(Missing, match="altered"):
         of(zoe, secret).page_text(1)
 
 
@@ -153,3 +154,32 @@ def test_what_drawing_notes_may_change(secret: Credential) -> None:
     version.render_attempts = 3
     version.save()
     assert Version.objects.get().render_attempts == 3
+
+
+def test_altered_bytes_are_missing_and_told_once(
+    zoe: Person, secret: Credential, vault_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for file in (file for file in vault_folder.rglob("*") if file.is_file()):
+        file.write_bytes(file.read_bytes()[:-1] + b"x")
+    for _ in range(3):
+        with pytest.raises(Missing, match="altered"):
+            of(zoe, secret).original()
+    assert [record.levelname for record in caplog.records] == ["CRITICAL"]
+
+
+def test_a_page_that_cannot_be_drawn_is_not_tried_on_every_request(
+    zoe: Person, secret: Credential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[object] = []
+
+    def render(*_: object) -> NoReturn:
+        tries.append(1)
+        raise pdfs.Undrawable("broken")
+
+    monkeypatch.setattr(pdfs, "render", render)
+    for _ in range(3):
+        with pytest.raises(Missing):
+            of(zoe, secret).page_image(1)
+    assert len(tries) == 1
+    monkeypatch.undo()
+    assert of(zoe, secret).page_image(2)
