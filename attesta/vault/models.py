@@ -17,3 +17,17 @@ class DataKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Vault(models.Model):
+    """The one row that says which folder of encrypted files is this database's (see ``vault.folder``)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        get_latest_by = "made_at"
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -11,12 +11,19 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from attesta.vault import blobs, sweeping
+from attesta.vault.folder import FILE, adopt
 
 TOMORROW = timedelta(days=1, minutes=1)
 
 
 def stored(folder: Path) -> set[str]:
-    return {file.name for file in (folder / "vault").rglob("*") if file.is_file()}
+    return {file.name for file in (folder / "vault").rglob("*") if file.is_file()} - {FILE}
+
+
+@pytest.fixture(autouse=True)
+def _pair(db: None, folder: Path) -> None:
+    """The folder is this database's."""
+    adopt()
 
 
 @pytest.fixture
@@ -53,7 +60,6 @@ def test_without_a_room_that_tells_nothing_is_removed(folder: Path, monkeypatch:
     assert stored(folder) == {name}
 
 
-@pytest.mark.django_db
 def test_command_says_how_many() -> None:
     out = StringIO()
     call_command("sweep-vault", stdout=out)
