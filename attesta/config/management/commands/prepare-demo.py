@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("Only with ATTESTA_MODE=demonstration: it makes accounts whose password is public.")
+        call_command("seed-demo", "--check")
         keys.create(settings.KEYS_DIR)
         call_command("migrate", verbosity=0)
         call_command("seed-demo")
