@@ -56,7 +56,7 @@ def test_trust_33_a_refused_letter_is_told_with_its_reason_and_can_be_sent_again
 
     office.manners.clear()
     assert zoes_browser.post(share + "resend/").is_redirect
-    until(zoes_browser, share + "?lang=en", "The mail server of nobody@example.org took it on")
+    until(zoes_browser, share + "?lang=en", "the mail server of nobody@example.org took it.")
     assert len(office.to(to)) == 1
 
 
@@ -100,7 +100,7 @@ def share_with(browser: Browser, to: str) -> str:
 def arrives_later(product: RunningServer, browser: Browser, office: PostOffice, share: str, to: str) -> None:
     """Two minutes later. Whatever arrived before is the same letter."""
     product.shell(LATER)
-    until(browser, share, f"The mail server of {to} took it on")
+    until(browser, share, f"the mail server of {to} took it.")
     assert len({letter["Message-ID"] for letter in office.to(to)}) == 1
 
 
