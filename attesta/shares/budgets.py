@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
 from attesta.shares.models import Budget
-from attesta.shares.rules import Window
+from attesta.shares.rules import DAY, Window
 from attesta.vault.secrets import fingerprint
 
 SPEND = """
@@ -23,6 +25,11 @@ def spend(window: Window, *about: object, now: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(SPEND, [_key(window, about), start, window.limit])
         return bool(cursor.rowcount > 0)
+
+
+def spend_invitation(owner_id: UUID, *, now: datetime) -> bool:
+    """One more letter to a stranger in this learner's name, as many a day as the operator allows."""
+    return spend(Window(settings.INVITATIONS_A_DAY, DAY), "invitations", owner_id, now=now)
 
 
 def give_back(window: Window, *about: object, now: datetime) -> None:

@@ -88,7 +88,7 @@ def _check(by: Person, credentials: Sequence[Credential], offer: Offer, now: dat
 def _spend_invitations(by: Person, count: int, now: datetime) -> None:
     """Our address writes to strangers in a learner's name: not without bound. Nothing was written so far."""
     for _each in range(count):
-        if not budgets.spend(rules.INVITATIONS_PER_OWNER, "invitations", by.id, now=now):
+        if not budgets.spend_invitation(by.id, now=now):
             raise Invalid("recipients", "too-many-today")
 
 

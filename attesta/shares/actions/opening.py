@@ -6,7 +6,9 @@ counts a wrong PIN. The share is taken by one conditional UPDATE, never by ``sav
 
 from __future__ import annotations
 
+import threading
 import uuid
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -106,13 +108,21 @@ def _try(share: Share, visitor: Visitor, device_hash: str, *, pin: str, code: st
     proof = proofs.prepare(share, visitor.network, device_hash, pin, code)
     if isinstance(proof, Refusal):
         return proof
-    with transaction.atomic():
+    with _in_turn(), transaction.atomic():
         if refused := proof.check(now):
             return refused
         opened = _enter(share, visitor, device_hash, documents=documents, mailbox=proof.mailbox, now=now)
         if opened is None:
             transaction.set_rollback(True)  # the share changed: what was proved is not spent, and asked again
         return opened
+
+
+_turn = threading.Lock()
+
+
+def _in_turn() -> AbstractContextManager[object]:
+    """SQLite has one writer. Threads of a process wait here for each other, not in its busy handler, which sleeps."""
+    return _turn if connection.vendor == "sqlite" else nullcontext()
 
 
 def _enter(

@@ -33,7 +33,7 @@ def resend(*, share: Share, by: Person) -> Resent:
         return Resent.NOT_ACTIVE
     if not (
         budgets.spend(rules.RESENDS_PER_SHARE, "resend", current.id, now=now)
-        and budgets.spend(rules.INVITATIONS_PER_OWNER, "invitations", by.id, now=now)
+        and budgets.spend_invitation(by.id, now=now)
     ):
         return Resent.TOO_OFTEN
     Share.objects.filter(pk=current.pk).update(last_sent_at=now)
