@@ -27,6 +27,7 @@ from tests.harness import templates
 from tests.harness.templates import ROOT
 
 PATIENCE = 60.0  # seconds
+SERVING = "--blocking-threads 8 --backpressure 512 --no-ws"  # as docs/operating.md says and bin/demo does
 
 
 class RunningServer:
@@ -86,8 +87,8 @@ class RunningServer:
             return
         self.server = self._spawn(
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-            *("--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", "1", "--no-ws"),
-            *("--log-level", "warning", "--workers-kill-timeout", "5", "attesta.config.wsgi:application"),
+            *("--port", str(self.port), "--workers", str(self.workers), *SERVING.split(), "--log-level", "warning"),
+            "attesta.config.wsgi:application",
             log="server.log",
         )
         self._wait()

@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command, get_commands
 from django.test import Client
 
+from tests.harness.server import SERVING
+from tests.house import source
 from tests.house.test_settings import PRODUCTION, python
 
 
@@ -29,3 +31,8 @@ def test_production_refuses_to_install_the_demonstration(tmp_path: Path) -> None
 @pytest.mark.django_db
 def test_demonstration_mail_page_does_not_exist_elsewhere(client: Client) -> None:
     assert client.get("/_mail/").status_code == 404
+
+
+def test_tests_and_demonstration_serve_as_operators_are_told_to() -> None:
+    for file in ("bin/demo", "docs/operating.md"):
+        assert SERVING in (source.ROOT / file).read_text().replace(" \\\n    ", " "), file
