@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.harness.browser import Guard, axe, fits
+from tests.harness.browser import Guard, axe
 from tests.harness.pdfs import make_pdf
 from tests.harness.server import RunningServer
 from tests.journeys.conftest import NewPage
@@ -207,19 +207,6 @@ def test_guide_11_each_document_says_whom_to_ask(learner_page: Page, new_page: N
     learner_page.locator("main a[href^='/documents/'][href*='-']").first.click()
     expect(learner_page.locator("main a[href^='mailto:']").first).to_be_visible()
     axe(learner_page)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_trust_39_learner_s_pages_fit_and_break_no_rule(learner_page: Page, width: int) -> None:
-    page = learner_page
-    for address in ("/documents/", "/shares/", "/shares/new/", "/account/"):
-        page.goto(address)
-        axe(page)
-        fits(page)
-    page.goto("/shares/")
-    page.locator("a.row-link").first.click()
-    axe(page)
-    fits(page)
 
 
 def _share_by_mail(page: Page, words: Words, name: str, mailbox: str) -> None:
