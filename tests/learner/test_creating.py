@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django import Settings
 
 from attesta.accounts.models import Person
 from attesta.accounts.sessions import SessionStore
@@ -21,7 +22,7 @@ from attesta.learner import drafts
 from attesta.learner.drafts import Draft
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
-from attesta.shares import links, rules, tokens
+from attesta.shares import links, tokens
 from attesta.shares.models import Share
 from tests.harness.pdfs import make_pdf
 from tests.learner import reading
@@ -237,9 +238,9 @@ def test_what_is_wrong_is_said_in_words(
 
 
 def test_more_emails_than_a_day_allows_are_refused_and_kept(
-    browser: Client, diploma: Credential, monkeypatch: pytest.MonkeyPatch
+    browser: Client, diploma: Credential, settings: Settings
 ) -> None:
-    monkeypatch.setattr(rules, "INVITATIONS_PER_OWNER", rules.Window(1, rules.DAY))
+    settings.INVITATIONS_A_DAY = 1
     first = start(diploma, "email")
     browser.post(NEW, first | PLAIN | {"recipients": f"{ADMISSIONS} b@example.org"})
     answer = browser.post(NEW, {"draft": first["draft"], "act": "share"})
