@@ -6,9 +6,7 @@ counts a wrong PIN. The share is taken by one conditional UPDATE, never by ``sav
 
 from __future__ import annotations
 
-import threading
 import uuid
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from attesta.activity.verbs import Verb
-from attesta.shares import budgets, doorstep, history, letters, rules, tokens
+from attesta.shares import budgets, doorstep, history, letters, rules, tokens, turns
 from attesta.shares.actions import proofs
 from attesta.shares.models import Share, Visit
 from attesta.shares.rules import Refusal
@@ -108,21 +106,13 @@ def _try(share: Share, visitor: Visitor, device_hash: str, *, pin: str, code: st
     proof = proofs.prepare(share, visitor.network, device_hash, pin, code)
     if isinstance(proof, Refusal):
         return proof
-    with _in_turn(), transaction.atomic():
+    with turns.in_turn(), transaction.atomic():
         if refused := proof.check(now):
             return refused
         opened = _enter(share, visitor, device_hash, documents=documents, mailbox=proof.mailbox, now=now)
         if opened is None:
             transaction.set_rollback(True)  # the share changed: what was proved is not spent, and asked again
         return opened
-
-
-_turn = threading.Lock()
-
-
-def _in_turn() -> AbstractContextManager[object]:
-    """SQLite has one writer. Threads of a process wait here for each other, not in its busy handler, which sleeps."""
-    return _turn if connection.vendor == "sqlite" else nullcontext()
 
 
 def _enter(
