@@ -47,16 +47,14 @@ has_uv() {
 
 # Are the packages of requirements/$1.txt, or of a list that holds them too, in .venv as they stand now?
 has_packages() {
-    for list in product demo dev; do
-        case $1-$list in
-            demo-product | dev-product | dev-demo) continue ;;
-        esac
+    for list in product dev; do
+        if [ "$1-$list" = dev-product ]; then continue; fi
         if cmp -s "requirements/$list.txt" ".venv/$list.txt"; then return 0; fi
     done
     return 1
 }
 
-# Makes .venv and installs requirements/$1.txt (product, demo or dev) when that has not been done.
+# Makes .venv and installs requirements/$1.txt (product or dev) when that has not been done.
 need_packages() {
     find_python
     if ! works .venv/bin/python || ! has_packages "$1"; then
