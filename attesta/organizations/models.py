@@ -28,6 +28,9 @@ class Organization(models.Model):
     address = models.TextField(blank=True)
     is_issuer = models.BooleanField(default=False)
     is_receiver = models.BooleanField(default=False)
+    approval_above = models.PositiveIntegerField(
+        default=100, help_text="Batches of more documents than this need a second person. 0: every batch."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     folded_fr = models.TextField(editable=False, default="", help_text="name_fr as it is searched.")
     folded_en = models.TextField(editable=False, default="", help_text="name_en as it is searched.")
@@ -83,3 +86,26 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organization} · {self.role}"
+
+
+class Invitation(models.Model):
+    """Someone is asked to act for an organization; they do once they have proved this mailbox."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role, default=Role.READER)
+    invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index("email", name="invitation_by_mailbox")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "email"], name="one_invitation_each"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["administrator", "issuer", "reader"]), name="invitation_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organization} · {self.role}"

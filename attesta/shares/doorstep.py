@@ -17,6 +17,7 @@ from attesta.accounts.models import Person
 from attesta.activity.statements import as_uuid, columns, fields, insert, model, select, stored
 from attesta.shares.models import Share, Visit
 
+NONE = UUID(int=0)
 OWNER = ("id", "email", "name", "language", "time_zone", "wants_notices")
 
 
@@ -37,13 +38,13 @@ def visit_by_id(visit_id: UUID) -> Visit | None:
     return visit
 
 
-def live_visit(share_id: UUID, device_hash: str, now: datetime) -> UUID | None:
-    """The id of the visit that this browser has begun at this share and may go on with."""
+def live_visit(share_id: UUID, device_hash: str, now: datetime, *, besides: UUID = NONE) -> UUID | None:
+    """The id of the visit (another than ``besides``) that this browser has begun at this share and may go on with."""
     sql = (
         "SELECT id FROM shares_visit WHERE share_id = %s AND device_hash = %s AND ended_at IS NULL AND expires_at > %s"
-        " LIMIT 1"
+        " AND id <> %s LIMIT 1"
     )
-    rows = select(sql, [stored(share_id), device_hash, stored(now)])
+    rows = select(sql, [stored(share_id), device_hash, stored(now), stored(besides)])
     return as_uuid(rows[0][0]) if rows else None
 
 

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from attesta.activity.verbs import Verb
@@ -124,14 +124,7 @@ def _enter(
     mailbox: str,
     now: datetime,
 ) -> Opened | None:
-    if connection.features.has_select_for_update:
-        Share.objects.select_for_update().filter(pk=share.pk).values_list("pk").first()
-    if visit := doorstep.live_visit(share.id, device_hash, now):  # the first half of a double click was faster
-        return _opened(visit, visitor, again=True)
-    consultations = doorstep.take(share, now)
-    if consultations is None:
-        return None
-    doorstep.count_day(share, now)
+    """What is hot comes last: whoever takes the share holds its row until the commit, and others wait."""
     opened = _opened(uuid.uuid4(), visitor)
     doorstep.begin(
         Visit(
@@ -147,6 +140,13 @@ def _enter(
     history.write(
         Verb.OPENED, share, at=now, actor_label=share.recipient, documents=documents, visit_id=opened.visit_id
     )
+    consultations = doorstep.take(share, now)
+    if consultations is None:
+        return None
+    if visit := doorstep.live_visit(share.id, device_hash, now, besides=opened.visit_id):
+        transaction.set_rollback(True)  # the first half of a double click was faster: this half never was
+        return _opened(visit, visitor, again=True)
+    doorstep.count_day(share, now)
     if share.notify_first and consultations == 1:
         letters.first_consultation(share, at=now)
     return opened

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.credentials.models.seal import SealingCertificate
 from attesta.credentials.querysets import CredentialQuerySet, VersionQuerySet
 from attesta.credentials.rules import CredentialState, Status, status
 from attesta.organizations.folding import fold
@@ -20,6 +21,14 @@ from attesta.vault.models import DataKey
 
 class Kind(models.TextChoices):
     DOCUMENT = "document"
+
+
+class Source(models.TextChoices):
+    """What a version was made from."""
+
+    UPLOADED = "uploaded"  # a PDF
+    FIELDS = "fields"  # a row of fields and a template
+    PESC = "pesc"  # a PESC College Transcript
 
 
 class Credential(models.Model):
@@ -46,6 +55,11 @@ class Credential(models.Model):
     revocation_shown = models.BooleanField(default=False, help_text="Recipients and the learner may read the reason.")
     claimed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    code = models.CharField(  # noqa: DJ001 - unique where there is one
+        max_length=24, null=True, unique=True, help_text="Leads anyone to its current status."
+    )
+    quiet = models.BooleanField(default=False, help_text="Its learner is sent no letter when it is issued.")
+    release_due_at = models.DateTimeField(null=True, help_text="Until then its learner does not see it.")
     folded_fr = models.TextField(editable=False, default="", help_text="title_fr as it is searched.")
     folded_en = models.TextField(editable=False, default="", help_text="title_en as it is searched.")
 
@@ -56,6 +70,7 @@ class Credential(models.Model):
             models.Index("learner", F("issued_on").desc(), F("id").desc(), name="credential_by_learner"),
             models.Index("issuer", F("created_at").desc(), F("id").desc(), name="credential_by_issuer"),
             models.Index("learner_email", name="credential_by_mailbox"),
+            models.Index("release_due_at", name="credential_to_release", condition=Q(release_due_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "number"], condition=~Q(number=""), name="document_number_once"),
@@ -71,6 +86,9 @@ class Credential(models.Model):
             models.CheckConstraint(
                 condition=Q(learner=None, claimed_at=None) | Q(claimed_at__isnull=False),
                 name="credential_claimed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(learner=None) | Q(release_due_at=None), name="credential_claimed_once_released"
             ),
         ]
 
@@ -106,6 +124,11 @@ class Version(models.Model):
     credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.UPLOADED)
+    source_sha256 = models.CharField(max_length=64, default="", help_text="Of what it was made from.")
+    certificate = models.ForeignKey(SealingCertificate, on_delete=models.PROTECT, null=True, related_name="versions")
+    sealed_at = models.DateTimeField(null=True)
+    removed = models.JSONField(default=list, help_text="Codes of active content that was taken out before sealing.")
     size = models.PositiveIntegerField(help_text="Bytes of the plain PDF.")
     page_count = models.PositiveIntegerField()
     data_key = models.ForeignKey(DataKey, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -122,6 +145,10 @@ class Version(models.Model):
         ordering = ["-number"]
         indexes = [models.Index("render_due_at", name="version_to_render", condition=Q(render_due_at__isnull=False))]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(certificate=None, sealed_at=None) | Q(certificate__isnull=False, sealed_at__isnull=False),
+                name="version_sealed_with_certificate",
+            ),
             models.UniqueConstraint(fields=["credential", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=Q(page_count__gte=1), name="version_has_pages"),
             models.CheckConstraint(

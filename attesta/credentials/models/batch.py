@@ -1,0 +1,120 @@
+"""Many documents in one go: what was handed in, what is wrong with it, and how far its issuing got."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from attesta.accounts.models import Person
+from attesta.credentials.models.credential import Credential
+from attesta.credentials.models.template import Template
+from attesta.organizations.models import Organization
+from attesta.vault.models import DataKey
+
+
+class BatchState(models.TextChoices):
+    """``refused`` has problems and changes nothing; ``ready`` may start; ``waiting`` needs a second person first."""
+
+    CHECKING = "checking"
+    REFUSED = "refused"
+    READY = "ready"
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Batch(models.Model):
+    """A file of many documents. It lies encrypted in the vault until the batch is done or cancelled."""
+
+    class Form(models.TextChoices):
+        ZIP = "zip"  # PDFs and index.csv
+        CSV = "csv"  # rows of fields, with a template
+        PESC = "pesc"  # a ZIP of PESC XML files, or one of them, with a template
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    issuer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="batches")
+    form = models.CharField(max_length=4, choices=Form)
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, related_name="batches")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, help_text="Of the file as it was handed in.")
+    size = models.PositiveBigIntegerField()
+    data_key = models.ForeignKey(DataKey, on_delete=models.SET_NULL, null=True, related_name="+")
+    blob = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.CHECKING)
+    version = models.PositiveIntegerField(default=1)
+    quiet = models.BooleanField(default=False)
+    release_at = models.DateTimeField(null=True)
+    row_count = models.PositiveIntegerField(default=0)
+    problem_count = models.PositiveIntegerField(default=0)
+    issued_count = models.PositiveIntegerField(default=0)
+    failed_count = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_label = models.CharField(max_length=200, help_text="Who handed it in, as of then.")
+    created_at = models.DateTimeField(default=timezone.now)
+    approved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index("issuer", F("created_at").desc(), F("id").desc(), name="batch_by_issuer"),
+            models.Index("state", name="batch_to_work_on", condition=Q(state__in=["checking", "running"])),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("created_by")), name="batch_approved_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.id})"
+
+
+class RowState(models.TextChoices):
+    WAITING = "waiting"
+    TAKEN = "taken"
+    ISSUED = "issued"
+    FAILED = "failed"
+
+
+class Row(models.Model):
+    """One document of a batch. ``place`` is its line in the CSV (the header is 1) or its file in the ZIP."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(help_text="From 1, in the order of the file.")
+    place = models.CharField(max_length=200)
+    document_number = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=RowState, default=RowState.WAITING)
+    taken_until = models.DateTimeField(null=True, help_text="Then whoever took it is taken for dead.")
+    credential = models.ForeignKey(Credential, on_delete=models.SET_NULL, null=True, related_name="+")
+    problem = models.CharField(max_length=60, blank=True, help_text="Code of why it failed.")
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index("batch", "state", "number", name="batch_row_to_issue")]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="batch_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.place}"
+
+
+class Problem(models.Model):
+    """What a dry run found: where, which column, why. ``value`` is what stood there, shortened."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="problems")
+    place = models.CharField(max_length=200, blank=True)
+    column = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=60)
+    value = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.column}: {self.code}"
