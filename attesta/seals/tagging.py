@@ -1,0 +1,48 @@
+"""A field's place in the structure of a tagged PDF, so that a screen reader meets it (PDF/UA-1, 7.18)."""
+
+from __future__ import annotations
+
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
+
+
+def add_form(document: Pdf, page: Object, widget: Object, label: str) -> None:
+    """``widget`` inside a Form element of its own, at the end of the document's element."""
+    tree = document.Root.StructTreeRoot
+    parent = _document_element(tree)
+    reference = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page)
+    element = document.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.Form, P=parent, Pg=page, K=Array([reference]), Alt=String(label))
+    )
+    _append_child(parent, element)
+    widget.StructParent = _add_parent(document, tree, element)
+    page.Tabs = Name.S
+
+
+def _document_element(tree: Object) -> Object:
+    """The one element that holds all others, or else the root itself."""
+    children = tree.get(Name.K)
+    if isinstance(children, Array) or (children is not None and children._type_name == "array"):
+        children = children[0] if len(children) == 1 else None
+    whole = children is not None and children._type_name == "dictionary" and children.get(Name.S) == Name.Document
+    return children if whole else tree
+
+
+def _append_child(parent: Object, element: Object) -> None:
+    children = parent.get(Name.K)
+    if children is None:
+        parent.K = Array([element])
+    elif children._type_name == "array":
+        children.append(element)
+    else:
+        parent.K = Array([children, element])
+
+
+def _add_parent(document: Pdf, tree: Object, element: Object) -> int:
+    """The key under which the widget finds its element."""
+    if Name.ParentTree not in tree:
+        tree.ParentTree = document.make_indirect(Dictionary(Nums=Array()))
+    parents = NumberTree(tree.ParentTree)
+    key = max([int(tree.get(Name.ParentTreeNextKey, 0)), *(number + 1 for number in parents)])
+    parents[key] = element
+    tree.ParentTreeNextKey = key + 1
+    return key
