@@ -22,7 +22,8 @@ ISSUING_LIFE = 20 * YEAR
 TSA_LIFE = 15 * YEAR
 SEALING_LIFE = 3 * YEAR
 SKEW = timedelta(minutes=5)  # clocks of two machines differ: what is made now is already valid
-NAME_LENGTH = 64  # X.520's upper bound for a name
+NAME_BYTES = 64  # X.520's upper bound for a name; some readers count letters, some bytes
+ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def _name(organization: str, role: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, _short(organization)),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{_short(organization, NAME_LENGTH - len(role) - 1)} {role}"),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{_short(organization, NAME_BYTES - len(role) - 1)} {role}"),
         ]
     )
 
@@ -230,5 +231,8 @@ def _sealing_name(name_fr: str, name_en: str) -> x509.Name:
     )
 
 
-def _short(name: str, length: int = NAME_LENGTH) -> str:
-    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"
+def _short(name: str, limit: int = NAME_BYTES) -> str:
+    encoded = name.encode()
+    if len(encoded) <= limit:
+        return name
+    return encoded[: limit - len(ELLIPSIS.encode())].decode(errors="ignore").rstrip() + ELLIPSIS
