@@ -1,0 +1,37 @@
+"""The typefaces of every sheet, and one compiler a thread that knows them. Never fork once it has run: spawn."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+SHEETS = Path(__file__).parent / "sheets"
+STANDARDS = ("a-3a", "ua-1")
+# What typst does not bring: Canadian syllabics, Arabic, Hebrew… are in Debian's fonts-dejavu-core.
+FOLDERS = (Path("/usr/share/fonts/truetype/dejavu"),)
+FAMILIES = ("Libertinus Serif", "New Computer Modern", "DejaVu Serif", "DejaVu Sans")
+
+_here = threading.local()
+_began: list[int] = []  # the process in which a compiler first ran
+
+
+def compiler() -> Any:
+    """This thread's: one serves one sheet at a time; the fonts are read once for all."""
+    if not _began:
+        _began.append(os.getpid())
+    if _began[0] != os.getpid():
+        raise RuntimeError("A forked process cannot compose: its parent already did. Start it by spawn.")
+    if not hasattr(_here, "compiler"):
+        _here.compiler = typst.Compiler(root=str(SHEETS), font_paths=_fonts(), ignore_system_fonts=True)
+    return _here.compiler
+
+
+@cache
+def _fonts() -> Any:
+    folders = [str(folder) for folder in FOLDERS if folder.is_dir()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
