@@ -1,0 +1,77 @@
+"""Who may do what for an institution, and what members may do to members: pure decisions on plain values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a member of staff wants to do. Pages name the one they need."""
+
+    LOOK = "look"
+    ISSUE = "issue"
+    UPDATE = "update"
+    REVOKE = "revoke"
+    CORRECT = "correct"  # a learner's address; also to send the invitation again
+    HAND_IN = "hand-in"  # a batch; also to start, pause and cancel it
+    APPROVE = "approve"  # a batch that someone else handed in
+    EXPORT = "export"
+    TEMPLATES = "templates"
+    MEMBERS = "members"
+
+
+READER = frozenset({Act.LOOK})
+ISSUER = READER | {Act.ISSUE, Act.UPDATE, Act.REVOKE, Act.CORRECT, Act.HAND_IN, Act.APPROVE, Act.EXPORT}
+ADMINISTRATOR = ISSUER | {Act.TEMPLATES, Act.MEMBERS}
+
+TABLE = {"reader": READER, "issuer": ISSUER, "administrator": ADMINISTRATOR}
+
+
+def may(role: str, act: Act) -> bool:
+    """A role of a later release may do nothing here."""
+    return act in TABLE.get(role, frozenset())
+
+
+def acts(role: str) -> frozenset[Act]:
+    return TABLE.get(role, frozenset())
+
+
+class Refusal(StrEnum):
+    """Why a membership stays as it is. Sentences stand in ``organizations/refusals.py``."""
+
+    NOT_ALLOWED = "not-allowed"
+    OWN_ROLE = "own-role"
+    LAST_ADMINISTRATOR = "last-administrator"
+    ALREADY_A_MEMBER = "already-a-member"
+    EMAIL_INVALID = "email-invalid"
+    ROLE_UNKNOWN = "role-unknown"
+    NO_LONGER_THERE = "no-longer-there"
+
+
+class Refused(ValueError):
+    """Raised before anything changes. ``str()`` is the sentence in the language of the moment."""
+
+    def __init__(self, code: Refusal, sentence: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def change_refusal(*, by_role: str, own: bool, before: str, after: str | None, administrators: int) -> Refusal | None:
+    """May a member's role become ``after`` (None: they leave)? ``administrators``: how many there are now.
+
+    ``by_role`` is that of whoever asks, an empty text for the operators, who may do all but leave
+    an institution without an administrator.
+    """
+    if by_role and not may(by_role, Act.MEMBERS):
+        return Refusal.NOT_ALLOWED
+    if after is not None and after not in TABLE:
+        return Refusal.ROLE_UNKNOWN
+    if own:
+        return Refusal.OWN_ROLE
+    if before == "administrator" and after != before and administrators <= 1:
+        return Refusal.LAST_ADMINISTRATOR
+    return None
