@@ -10,7 +10,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from attesta.credentials import confinement
+from attesta.credentials.confinement import Failed, Program
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Refusal
 
@@ -23,6 +23,8 @@ FOREIGN_HEADS = re.compile(rb"<\s*(!doctype|html|script|svg|body|\?php)|#!\s*/|\
 ZIP_END = b"PK\x05\x06"
 ZIP_END_BYTES = 22
 ZIP_COMMENT_BYTES = 65_535
+
+program = Program("attesta.credentials.pdf_child")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def check(pdf: bytes) -> PdfFacts:
     if code := shape_refusal(pdf):
         raise refused(code)
     try:
-        facts = json.loads(confinement.ask("check", pdf))
-    except confinement.Failed:
+        facts = json.loads(program.ask("check", pdf))
+    except Failed:
         raise refused(Refusal.UNREADABLE) from None
     if "refusal" in facts:
         raise refused(Refusal(facts["refusal"]))
@@ -103,8 +105,8 @@ def ends_as_zip(pdf: bytes) -> bool:
 def render(pdf: bytes, numbers: Iterable[int]) -> Iterator[Rendering]:
     """These pages (from 1), a few at once. Raises Undrawable."""
     try:
-        out = BytesIO(confinement.ask("render", pdf, numbers))
-    except confinement.Failed:
+        out = BytesIO(program.ask("render", pdf, numbers=list(numbers)))
+    except Failed:
         raise Undrawable("These pages cannot be drawn within their bounds.") from None
     while line := out.readline():
         facts: dict[str, Any] = json.loads(line)
