@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.utils.functional import cached_property
@@ -15,31 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from attesta.activity.models import Line
 from attesta.activity.querysets import FOLDED, Place
 from attesta.activity.verbs import Verb
-from attesta.learner.paging import Run
 from attesta.organizations.folding import fold
 from attesta.shares.models import Channel
 from attesta.shares.rules import State
+from attesta.web.filters import Filter
+from attesta.web.paging import Run
 from attesta.web.sentences import sentence
-
-
-class Filter(forms.Form):
-    """A form whose fields all have a value: what was asked for, or the first choice."""
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, auto_id="filter_%s")
-
-    def value(self, name: str) -> str:
-        self.is_valid()
-        return str(self.cleaned_data.get(name) or self.first(name))
-
-    def first(self, name: str) -> str:
-        choices = getattr(self.fields[name], "choices", None)
-        return str(next(iter(choices))[0]) if choices else ""
-
-    @cached_property
-    def number(self) -> int:
-        """Which page, from 1."""
-        return number_of(self.data.get("page")) or 1
 
 
 class DocumentFilter(Filter):
@@ -173,18 +152,6 @@ class ActivityFilter(Filter):
         values = {"q": self.value("q"), "kind": self.value("kind"), "all": "1" if self.everything else ""} | changes
         query = urlencode({name: value for name, value in values.items() if value})
         return f"{page}?{query}#activity" if query else f"{page}#activity"
-
-
-def number_of(text: str | None) -> int | None:
-    """A page or version number from an address; None for anything else."""
-    return int(text) if text and re.fullmatch(r"[1-9][0-9]{0,8}", text, re.ASCII) else None
-
-
-def uuid_of(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

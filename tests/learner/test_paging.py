@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from attesta.accounts.models import Person
-from attesta.learner import paging
 from attesta.learner.filters import ShareFilter
 from attesta.shares.models import Share
+from attesta.web import paging
 
 START = datetime(2024, 3, 22, tzinfo=UTC)
 VIEWED = [None, 3, 1, None, 3, 2, None, 3]

@@ -21,13 +21,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attesta.credentials.models import Credential
 from attesta.learner import drafts
 from attesta.learner.drafts import Draft
-from attesta.learner.filters import uuid_of
 from attesta.learner.forms import OfferForm, complain
-from attesta.learner.languages import language
 from attesta.learner.views import previewing
 from attesta.shares import actions, links, rules
 from attesta.shares.models import Channel, Item, Share
+from attesta.web.filters import uuid_of
 from attesta.web.gates import PersonRequest, signed_in
+from attesta.web.languages import language
 
 CHOICES = 200
 LONGEST = 6_000  # of what a draft keeps of one field, in characters

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from attesta.credentials import contents
 from attesta.credentials.contents import Contents, Missing
 from attesta.credentials.models import Credential, Version
-from attesta.learner import files
-from attesta.learner.filters import number_of
-from attesta.learner.languages import language
 from attesta.shares import links, rules
 from attesta.shares.models import Item, Share
 from attesta.shares.rules import State
+from attesta.web import files
+from attesta.web.filters import number_of
 from attesta.web.gates import PersonRequest, signed_in
+from attesta.web.languages import language
 
 SHEETS = 6
 SHARES = 10

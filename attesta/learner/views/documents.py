@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attesta.credentials.models import Credential
-from attesta.learner.filters import DocumentFilter, uuid_of
-from attesta.learner.languages import language
+from attesta.learner.filters import DocumentFilter
 from attesta.shares.models import Share
+from attesta.web.filters import uuid_of
 from attesta.web.gates import PersonRequest, signed_in
+from attesta.web.languages import language
 
 SIZE = 24
 

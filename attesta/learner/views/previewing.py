@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from attesta.credentials import contents
 from attesta.credentials.models import Credential
-from attesta.learner.languages import language
 from attesta.learner.views import switching
 from attesta.shares import actions
 from attesta.shares.models import Share
 from attesta.web import showing
 from attesta.web.gates import PersonRequest, signed_in
+from attesta.web.languages import language
 from attesta.web.showing import LETTER, ShownDocument, ShownPage
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from attesta.learner import files
 from attesta.learner.filters import ActivityFilter
 from attesta.learner.views import activity
 from attesta.mail import reasons
@@ -24,6 +23,7 @@ from attesta.mail.models import State as LetterState
 from attesta.shares import actions, letters, links, rules, tokens
 from attesta.shares.models import AccessRequest, Item, Share
 from attesta.shares.rules import State
+from attesta.web import files
 from attesta.web.gates import PersonRequest, signed_in
 
 SHOW_PIN = "show_pin_of"

@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attesta.credentials.models import Credential
-from attesta.learner import paging
-from attesta.learner.filters import ShareFilter, uuid_of
-from attesta.learner.paging import Page
+from attesta.learner.filters import ShareFilter
 from attesta.shares import rules
 from attesta.shares.models import Channel, Item, Share
 from attesta.shares.querysets import ShareQuerySet
 from attesta.shares.rules import State
+from attesta.web import paging
+from attesta.web.filters import uuid_of
 from attesta.web.gates import PersonRequest, signed_in
+from attesta.web.paging import Page
 
 SIZE = 20
 
