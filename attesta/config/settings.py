@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "attesta.web.limits.uploads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -128,6 +129,12 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 KEYS_DIR = env.folder("ATTESTA_KEYS_DIR", default=DATA_DIR / "keys")
+SEALS_DIR = env.folder("ATTESTA_SEALS_DIR", default=KEYS_DIR / "seals")  # Attesta's own certificate authority
+SEALS_FILE = env.text("ATTESTA_SEALS_FILE")  # institutions' own certificates (docs/sealing.md)
+KEY_FILES_ALLOWED = not PRODUCTION or env.flag("ATTESTA_ALLOW_KEY_FILES")
+PKCS11_MODULE = env.text("ATTESTA_PKCS11_MODULE")
+PKCS11_TOKEN = env.text("ATTESTA_PKCS11_TOKEN")
+PKCS11_PIN_FILE = env.text("ATTESTA_PKCS11_PIN_FILE")
 VAULT_DIR = env.folder("ATTESTA_VAULT_DIR", default=DATA_DIR / "vault")
 STATICFILES = {
     Mode.PRODUCTION: "whitenoise.storage.CompressedManifestStaticFilesStorage",
@@ -142,7 +149,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("ATTESTA_STATIC_DIR", default=DATA_DIR / "static")
 WHITENOISE_USE_FINDERS = TESTING
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file: none is ever written to the disk in the clear
+# Files are taken at these addresses alone (web/limits.py), and held in memory: none reaches the disk in the clear.
+MEBIBYTE = 1024 * 1024
+STRANGERS_UPLOAD = 26 * MEBIBYTE
+UPLOADS = {"/issuer/": 100 * MEBIBYTE, "/verify/": STRANGERS_UPLOAD}
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(UPLOADS.values())
 
 # --- people --------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import threading
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from attesta.web import errors
 Handler = Callable[[HttpRequest], HttpResponse]
 
 LONGEST = 15  # digits of a length that is worth reading
+AT_ONCE = 4  # files in one process: they are held in memory, never written to the disk
+
+_files = threading.BoundedSemaphore(AT_ONCE)
 
 
 def limits(get_response: Handler) -> Handler:
@@ -20,7 +24,27 @@ def limits(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         status = refusal(request)
-        return errors.bare("400", status) if status else get_response(request)
+        return errors.bare("413" if status == 413 else "400", status) if status else get_response(request)
+
+    return handle
+
+
+def uploads(get_response: Handler) -> Handler:
+    """Stands behind sign-in: large bodies come from people we know, or at the verifier's door, a few at once."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if length(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return get_response(request)
+        if length(request) > settings.STRANGERS_UPLOAD and not request.user.is_authenticated:
+            return errors.bare("413", 413)
+        if not _files.acquire(blocking=False):
+            busy = errors.bare("busy", 503)
+            busy.headers["Retry-After"] = "10"
+            return busy
+        try:
+            return get_response(request)
+        finally:
+            _files.release()
 
     return handle
 
@@ -29,12 +53,25 @@ def refusal(request: HttpRequest) -> int:
     """The status to refuse with, or 0. Python knows charsets that are no text at all (hex): only UTF-8 is read."""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return 411
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not (length.isascii() and length.isdigit()):
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    if not (said.isascii() and said.isdigit()):
         return 400
-    if len(length) > LONGEST or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if len(said) > LONGEST or int(said) > allowed(request.path):
         return 413
     return 0 if is_utf8((request.content_params or {}).get("charset", "utf-8")) else 400
+
+
+def allowed(path: str) -> int:
+    """Bytes of a body at this address: files are taken at a few."""
+    return next(
+        (most for start, most in settings.UPLOADS.items() if path.startswith(start)),
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    )
+
+
+def length(request: HttpRequest) -> int:
+    """Of a request that ``limits`` let pass."""
+    return int(request.META.get("CONTENT_LENGTH") or "0")
 
 
 def is_utf8(charset: str) -> bool:

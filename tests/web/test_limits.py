@@ -6,10 +6,12 @@ import io
 import tempfile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from attesta.web.limits import refusal
+from attesta.web.limits import AT_ONCE, refusal, uploads
 
 FORM = "application/x-www-form-urlencoded"
 MEBIBYTE = 1024 * 1024
@@ -33,7 +35,6 @@ def test_a_length_decides_alone(length: str, status: int) -> None:
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"CONTENT_LENGTH": "9000000000"}, 413),
         ({"HTTP_TRANSFER_ENCODING": "chunked"}, 411),
         ({"CONTENT_TYPE": f"{FORM}; charset=hex"}, 400),
         ({"CONTENT_TYPE": f"{FORM}; charset=latin-1"}, 400),
@@ -48,15 +49,56 @@ def test_a_refusal_reads_nothing_and_speaks_both_languages(headers: dict[str, st
     assert "Content-Security-Policy" in answer.headers
 
 
+def test_a_body_too_large_is_told_so_unread() -> None:
+    answer = Client().post("/language/", **{"wsgi.input": Unread()}, CONTENT_LENGTH="9000000000")  # type: ignore[arg-type]
+    assert answer.status_code == 413
+    assert "This is too large for us" in answer.content.decode()
+    assert "C’est trop volumineux pour nous" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        ("/verify/", 26 * MEBIBYTE, 0),
+        ("/verify/", 26 * MEBIBYTE + 1, 413),
+        ("/issuer/tides/batches/new/", 100 * MEBIBYTE, 0),
+        ("/issuer/tides/batches/new/", 100 * MEBIBYTE + 1, 413),
+    ],
+)
+def test_files_are_taken_at_their_addresses(path: str, length: int, status: int) -> None:
+    assert refusal(RequestFactory().post(path, CONTENT_LENGTH=str(length))) == status
+
+
+@pytest.mark.django_db
+def test_a_stranger_s_large_file_is_not_read() -> None:
+    answer = Client().post("/issuer/", **{"wsgi.input": Unread()}, CONTENT_LENGTH=str(90 * MEBIBYTE))  # type: ignore[arg-type]
+    assert answer.status_code == 413
+
+
+def test_a_few_files_at_once_and_the_next_one_is_asked_to_wait() -> None:
+    request = RequestFactory().post("/verify/", CONTENT_LENGTH=str(20 * MEBIBYTE))
+    request.user = AnonymousUser()
+    answers: list[int] = []
+
+    def deeper(inner: HttpRequest) -> HttpResponse:
+        answers.append(0)
+        return handle(inner)
+
+    handle = uploads(deeper)
+    refused = handle(request)
+    assert (len(answers), refused.status_code, refused.headers["Retry-After"]) == (AT_ONCE, 503, "10")
+    assert handle(request).status_code == 503
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "UTF8", "utf_8"])
 def test_utf_8_by_any_of_its_names_is_read(charset: str) -> None:
     assert refusal(RequestFactory().post("/", "a=1", content_type=f"{FORM}; charset={charset}")) == 0
 
 
 @pytest.mark.django_db
-def test_no_file_of_a_form_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_file_of_a_form_reaches_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)
     big = SimpleUploadedFile("diploma.pdf", b"x" * MEBIBYTE)
     answer = Client().post("/language/", {"language": "en", "next": "/", "file": big})
     assert (answer.status_code, answer.cookies["language"].value) == (302, "en")
-    assert not answer.wsgi_request.FILES
+    assert isinstance(answer.wsgi_request.FILES["file"], InMemoryUploadedFile)
