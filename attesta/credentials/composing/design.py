@@ -53,7 +53,8 @@ NO_WORDING: Mapping[DocumentKind, Mapping[str, str]] = MappingProxyType({})
 class Design:
     """``language`` is the one the institution works in: it comes first and larger. Colours are #rrggbb.
 
-    ``crest`` and signatures are SVG that ``drawings.problem`` found nothing to say against. ``wording`` replaces
+    ``crest`` and signatures are SVG that ``crests.problem`` has nothing to say against; ``ring`` draws the name around
+    the crest. ``wording`` replaces
     single texts of ``words.DEFAULTS``, by kind and name (``confers_fr``), with the same placeholders.
     """
 
@@ -71,6 +72,7 @@ class Design:
     accent: str = "#1d3557"
     warm: str = "#a8843f"
     crest: bytes | None = None
+    ring: bool = True
     founded: str = ""
     signatories: tuple[Signatory, ...] = ()
     wording: Mapping[DocumentKind, Mapping[str, str]] = field(default=NO_WORDING)

@@ -1,0 +1,97 @@
+"""What is drawn on a sheet: the institution's seal, frame and rosette; the code to scan; our mark. All as SVG."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import segno
+
+from attesta.credentials.composing import ornament
+from attesta.credentials.composing.design import Design, Paper
+from attesta.credentials.composing.fonts import FAMILIES, SHEETS, compiler
+
+KEPT = 64  # designs whose drawings are kept
+SHORT_WORDS = {"de", "des", "du", "la", "le", "les", "et", "of", "the", "and", "en", "in", "at", "à", "d", "l"}
+# Long and short side of each paper, and how far the frame stays from its edges, in points.
+SIZES = {Paper.LETTER: (792.0, 612.0), Paper.A4: (841.89, 595.28)}
+EDGE = 24.0
+MASK = 3
+
+
+def of(design: Design) -> dict[str, str]:
+    """By name: seal, frame, rosette."""
+    own = design.name_fr if design.language == "fr" else design.name_en
+    return {
+        "seal": _seal(own, design.accent, design.founded, design.crest, design.ring),
+        "frame": _frame(design.paper, design.accent, design.warm),
+        "rosette": _rosette(design.accent),
+    }
+
+
+def code(url: str) -> str:
+    """The QR code of an address, four quiet modules around it. Every mask is readable; choosing one takes 3 ms."""
+    return svg_of(segno.make(url, error="m", micro=False, mask=MASK).matrix)
+
+
+def svg_of(matrix: tuple[bytearray, ...]) -> str:
+    """One path of horizontal strokes; the quiet zone is part of it."""
+    size = len(matrix) + 8
+    runs = "".join(f"M{x + 4} {y + 4}h{width}v1h-{width}z" for y, row in enumerate(matrix) for x, width in _runs(row))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
+        f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/><path fill="#000" d="{runs}"/></svg>'
+    )
+
+
+def _runs(row: bytearray) -> list[tuple[int, int]]:
+    """Start and width of each dark stretch."""
+    found: list[tuple[int, int]] = []
+    for x, dark in enumerate(row):
+        if dark and found and sum(found[-1]) == x:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        elif dark:
+            found.append((x, 1))
+    return found
+
+
+def monogram(name: str) -> str:
+    """The first letters of the weighty words of a name, three at most."""
+    words = name.replace("’", " ").replace("'", " ").replace("-", " ").split()
+    weighty = [word for word in words if word.lower() not in SHORT_WORDS and word[0].isalpha()]
+    return "".join(word[0].upper() for word in weighty[:3])
+
+
+@lru_cache(KEPT)
+def _seal(name: str, ink: str, founded: str, crest: bytes | None, ring: bool) -> str:
+    """Composed once to SVG, so that its letters are outlines and never read as text."""
+    if crest and not ring:
+        return crest.decode()
+    data = {
+        "ink": ink,
+        "fonts": FAMILIES,
+        "name": name,
+        "foot": founded,
+        "monogram": monogram(name),
+        "crest": crest.decode() if crest else None,
+    }
+    return bytes(
+        compiler().compile(input=str(SHEETS / "seal.typ"), format="svg", sys_inputs={"seal": json.dumps(data)})
+    ).decode()
+
+
+@lru_cache(KEPT)
+def _frame(paper: Paper, accent: str, warm: str) -> str:
+    width, height = SIZES[paper]
+    return ornament.frame(width - 2 * EDGE, height - 2 * EDGE, colours=[accent, warm, accent, warm])
+
+
+@lru_cache(KEPT)
+def _rosette(accent: str) -> str:
+    return ornament.rosette(360, colour=pale(accent), line=0.45)
+
+
+def pale(colour: str, share: float = 0.84) -> str:
+    """The colour mixed with white, ``share`` of it."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
