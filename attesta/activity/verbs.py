@@ -15,6 +15,14 @@ class Verb(StrEnum):
     UPDATED = "document-updated"  # version, reason
     REVOKED = "document-revoked"  # reason when it may be shown
 
+    # members of an institution; the recipient is the member, facts: role (of ROLE_CHANGED: [before, after])
+    MEMBER_INVITED = "member-invited"
+    MEMBER_ADDED = "member-added"
+    MEMBER_JOINED = "member-joined"
+    INVITATION_WITHDRAWN = "invitation-withdrawn"
+    ROLE_CHANGED = "role-changed"
+    MEMBER_REMOVED = "member-removed"
+
     # the learner's acts on a share
     CREATED = "share-created"  # channel
     EDITED = "share-edited"  # changes: {field: [from, to]}; the PIN's: {"pin": ["set"|"none", "set"|"none"]}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.organizations.folding import fold
-from attesta.organizations.querysets import OrganizationQuerySet
+from attesta.organizations.querysets import InvitationQuerySet, OrganizationQuerySet
+from attesta.organizations.rules import INVITATION_DAYS
 
 
 class Organization(models.Model):
@@ -98,6 +101,8 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         indexes = [models.Index("email", name="invitation_by_mailbox")]
         constraints = [
@@ -109,3 +114,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organization} · {self.role}"
+
+    @property
+    def good_until(self) -> datetime:
+        """From then on nobody becomes a member by it, unless it is sent again, which makes it new."""
+        return self.created_at + timedelta(days=INVITATION_DAYS)
+
+    @property
+    def is_good(self) -> bool:
+        return timezone.now() < self.good_until

@@ -24,6 +24,10 @@ READER = frozenset({Act.LOOK})
 ISSUER = READER | {Act.ISSUE, Act.UPDATE, Act.REVOKE, Act.CORRECT, Act.HAND_IN, Act.APPROVE, Act.EXPORT}
 ADMINISTRATOR = ISSUER | {Act.TEMPLATES, Act.MEMBERS}
 
+ADDRESS_LENGTH = 254
+INVITATION_DAYS = 30
+LETTERS_AN_HOUR = 5
+
 TABLE = {"reader": READER, "issuer": ISSUER, "administrator": ADMINISTRATOR}
 
 
@@ -46,6 +50,7 @@ class Refusal(StrEnum):
     EMAIL_INVALID = "email-invalid"
     ROLE_UNKNOWN = "role-unknown"
     NO_LONGER_THERE = "no-longer-there"
+    TOO_OFTEN = "too-often"
 
 
 class Refused(ValueError):
@@ -60,13 +65,15 @@ class Refused(ValueError):
         return str(self.sentence)
 
 
-def change_refusal(*, by_role: str, own: bool, before: str, after: str | None, administrators: int) -> Refusal | None:
+def change_refusal(
+    *, by_role: str | None, own: bool, before: str, after: str | None, administrators: int
+) -> Refusal | None:
     """May a member's role become ``after`` (None: they leave)? ``administrators``: how many there are now.
 
-    ``by_role`` is that of whoever asks, an empty text for the operators, who may do all but leave
-    an institution without an administrator.
+    ``by_role`` is that of whoever asks; None for the operators, who may do all but leave an institution without
+    an administrator.
     """
-    if by_role and not may(by_role, Act.MEMBERS):
+    if by_role is not None and not may(by_role, Act.MEMBERS):
         return Refusal.NOT_ALLOWED
     if after is not None and after not in TABLE:
         return Refusal.ROLE_UNKNOWN

@@ -27,7 +27,19 @@ def names(line: Line) -> Names:
         "recipient": line.recipient_label or _("the recipient"),
         "page": facts.get("page", ""),
         "version": facts.get("version", ""),
+        **roles(facts.get("role")),
     }
+
+
+def roles(told: object) -> dict[str, object]:
+    """A line about a member names one role, or the one before and the one after."""
+    before, after = told if isinstance(told, list) and len(told) == 2 else ("", told or "")
+    return {"role_before": role(str(before)), "role": role(str(after))}
+
+
+def role(code: str) -> str:
+    """What a member of staff is called inside a sentence."""
+    return {"administrator": _("administrator"), "issuer": _("issuer"), "reader": _("reader")}.get(code, code)
 
 
 def title(names_of_one: Mapping[str, Any]) -> str:

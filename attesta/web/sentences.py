@@ -45,6 +45,12 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.WRONG_CODE: lambda: _("A wrong one-time code was entered for the share %(of_documents)s"),
     Verb.CODE_SENT: lambda: _("A one-time code was asked for, to be sent to %(recipient)s"),
     Verb.EXPIRED: lambda: _("The link of the share %(of_documents)s expired"),
+    Verb.MEMBER_INVITED: lambda: _("%(recipient)s was invited to act for the institution, as %(role)s"),
+    Verb.MEMBER_ADDED: lambda: _("%(recipient)s now acts for the institution, as %(role)s"),
+    Verb.MEMBER_JOINED: lambda: _("%(recipient)s took up the invitation, as %(role)s"),
+    Verb.INVITATION_WITHDRAWN: lambda: _("The invitation of %(recipient)s was withdrawn"),
+    Verb.ROLE_CHANGED: lambda: _("The role of %(recipient)s was changed from %(role_before)s to %(role)s"),
+    Verb.MEMBER_REMOVED: lambda: _("%(recipient)s no longer acts for the institution"),
 }
 
 

@@ -72,6 +72,12 @@ EVENTS = {
     Verb.REFUSED: "lock",
     Verb.ACCESS_ASKED: "bell",
     Verb.EXPIRED: "clock",
+    Verb.MEMBER_INVITED: "mail",
+    Verb.MEMBER_ADDED: "user",
+    Verb.MEMBER_JOINED: "user",
+    Verb.INVITATION_WITHDRAWN: "close",
+    Verb.ROLE_CHANGED: "key",
+    Verb.MEMBER_REMOVED: "close",
 }
 
 

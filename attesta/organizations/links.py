@@ -1,0 +1,17 @@
+"""Addresses that letters name. The only place here that knows a door's URL."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+from attesta.organizations.models import Organization
+
+
+def desk(organization: Organization) -> str:
+    """Where its staff work."""
+    return settings.BASE_URL + reverse("issuer:dashboard", args=[organization.slug])
+
+
+def sign_up() -> str:
+    return settings.BASE_URL + reverse("account_signup")
