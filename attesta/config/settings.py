@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "attesta.config",
     "attesta.learner",
     "attesta.recipient",
+    "attesta.issuer",
     "attesta.web",
     "django.forms",
     "attesta.shares",

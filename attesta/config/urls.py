@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("attesta.web.urls")),
     path("", include("attesta.recipient.urls")),
     path("", include("attesta.learner.urls")),
+    path("", include("attesta.issuer.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("_mail/", include("demo.urls")))

@@ -1,0 +1,1 @@
+"""What staff type, a file a page family."""

@@ -1,0 +1,1 @@
+"""Pages of the issuer's door, a file a page family."""

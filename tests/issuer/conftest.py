@@ -1,0 +1,71 @@
+"""The desk of Zoé's institution: who works there, in browsers that signed in a moment ago by a second factor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from attesta.accounts.models import Person
+from attesta.organizations.models import Membership, Organization, Role
+from tests.harness import cast
+
+type SignIn = Callable[[Person], Client]
+
+
+def with_factor(person: Person) -> Person:
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    return person
+
+
+def signed_in_at(person: Person, at: float) -> Client:
+    """A browser whose last sign-in was then (seconds since 1970)."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": at, "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
+
+
+def desk_of(person: Person) -> Client:
+    return signed_in_at(with_factor(person), time.time())
+
+
+def member(institution: Organization, email: str, role: Role) -> Person:
+    person = cast.person(email, name=email.split("@", maxsplit=1)[0].title(), language="fr")
+    Membership.objects.create(organization=institution, person=person, role=role)
+    return person
+
+
+@pytest.fixture
+def registrars(registrar: Person) -> Client:
+    """The registrar's browser: may issue."""
+    return desk_of(registrar)
+
+
+@pytest.fixture
+def administrators(institution: Organization) -> Client:
+    return desk_of(member(institution, "adele@example.org", Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def readers(institution: Organization) -> Client:
+    """May only look."""
+    return desk_of(member(institution, "lise@example.org", Role.READER))
+
+
+@pytest.fixture
+def strangers(other_registrar: Person) -> Client:
+    """Staff of another institution, as well armed."""
+    return desk_of(other_registrar)
+
+
+@pytest.fixture
+def desk(institution: Organization) -> str:
+    """Where every page of the institution stands."""
+    return f"/issuer/{institution.slug}/"
