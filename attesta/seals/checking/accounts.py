@@ -1,0 +1,55 @@
+"""Certificates inside a signature are not signed by it: each must be what its own issuer signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from asn1crypto import cms, core, x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.x509 import load_der_x509_certificate
+
+from attesta.seals.checking import signed
+from attesta.seals.checking.trust import Trust
+
+MOST = 20
+
+
+def certificates(data: cms.SignedData) -> Iterator[x509.Certificate]:
+    """Those of a signature and of its time-stamps, at most a few."""
+    found = list(_own(data))
+    for token in signed.tokens(data):
+        found.extend(_own(token))
+    yield from found[:MOST]
+
+
+def strays(inside: Iterable[x509.Certificate], trust: Trust, path: Iterable[x509.Certificate]) -> str:
+    """``damaged``: a certificate is not what its issuer signed. ``stray``: what has no business here. Else empty."""
+    known = {each.dump() for each in (*trust.roots, *path)}
+    inside = [each for each in inside if each.dump() not in known]
+    pool = {each.dump(): each for each in (*trust.roots, *trust.certificates)}
+    verdicts = {_account(each, pool.values()) for each in inside}
+    return "damaged" if "damaged" in verdicts else "stray" if "stray" in verdicts else ""
+
+
+def _account(certificate: x509.Certificate, pool: Iterable[x509.Certificate]) -> str:
+    issuers = [each for each in pool if each.subject == certificate.issuer]
+    if any(_issued(certificate, by=each) for each in issuers):
+        return ""
+    if issuers:
+        return "damaged"
+    return "" if any(_issued(each, by=certificate) for each in pool) else "stray"
+
+
+def _issued(certificate: x509.Certificate, *, by: x509.Certificate) -> bool:
+    try:
+        load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(load_der_x509_certificate(by.dump()))
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _own(data: cms.SignedData) -> Iterator[x509.Certificate]:
+    found = data["certificates"]
+    for choice in () if found is core.VOID else found:
+        if choice.name == "certificate":
+            yield choice.chosen

@@ -1,0 +1,205 @@
+"""What was added to a PDF after it was sealed: permitted or not, and in plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    CatalogModificationRule,
+    DiffResult,
+    DSSCompareRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from attesta.seals.checking.reading import value
+
+MOST_PAGES = 2000
+MOST_OBJECTS = 50_000
+ELSEWHERE = {"/Parent", "/Annots", "/StructParents", "/B"}  # of a page, what is not its own drawing
+
+# A renewal adds evidence and an invisible time-stamp: less than pyHanko's own policy lets pass as one.
+RENEWAL = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(ignored_keys={"/AcroForm", "/DSS", "/Extensions", "/Version"}),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """``renewal``: nothing but evidence and time-stamps. ``permitted``: what the seal itself allows.
+    ``facts``: what changed, one short text a kind."""
+
+    count: int
+    renewal: bool = True
+    permitted: bool = True
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def after(seal: EmbeddedPdfSignature, *, covered: int) -> Edits:
+    """``covered``: how far the seal reaches; what stands behind is an edit."""
+    reader = seal.reader
+    count = reader.xrefs.total_revisions - seal.signed_revision - 1
+    if count <= 0:
+        return Edits(count=0) if _reaches_end(seal, covered) else Edits(1, False, False, {"appended": "bytes"})
+    if _passes(seal, RENEWAL, ModificationLevel.LTA_UPDATES):
+        return Edits(count)
+    allowed = _allowed(seal.docmdp_level)
+    return Edits(count, False, _passes(seal, DEFAULT_DIFF_POLICY, allowed), _facts(reader, seal.signed_revision))
+
+
+def _reaches_end(seal: EmbeddedPdfSignature, covered: int) -> bool:
+    return bool(covered == seal.reader.stream.seek(0, 2))
+
+
+def _allowed(certified: MDPPerm | None) -> ModificationLevel:
+    if certified is None:
+        return ModificationLevel.FORM_FILLING
+    return ModificationLevel(min(certified.value, ModificationLevel.ANNOTATIONS.value))
+
+
+def _passes(seal: EmbeddedPdfSignature, policy: StandardDiffPolicy, most: ModificationLevel) -> bool:
+    try:
+        result = policy.review_file(
+            seal.reader, seal.signed_revision, field_mdp_spec=seal.fieldmdp, doc_mdp=seal.docmdp_level
+        )
+    except Exception:  # a comparison that fails shows nothing good
+        return False
+    return isinstance(result, DiffResult) and result.modification_level <= most
+
+
+def _facts(reader: PdfFileReader, revision: int) -> Mapping[str, str]:
+    try:
+        return dict(_changes(reader, revision))
+    except Exception:  # the edit can be broken in any way
+        return {}
+
+
+def _changes(reader: PdfFileReader, revision: int) -> Iterator[tuple[str, str]]:
+    old = reader.get_historical_resolver(revision)
+    changed = _changed(reader, revision)
+    before, now = _pages(old), _pages(reader)
+    numbers = {ref: number for number, ref in enumerate(now, 1)}
+    yield from _told("pages-added", [numbers[ref] for ref in now if ref not in before])
+    yield from _told("pages-removed", [number for number, ref in enumerate(before, 1) if ref not in numbers])
+    kept = [ref for ref in before if ref in numbers]
+    if kept != [ref for ref in now if ref in set(kept)]:
+        yield "pages-moved", "yes"
+    yield from _told("pages-changed", [numbers[ref] for ref in kept if _drawing(reader, ref) & changed])
+    yield from _told("annotations", [numbers[ref] for ref in kept if _annotations_differ(old, reader, ref, changed)])
+    yield from _keys_changed(old, reader, changed)
+
+
+def _told(code: str, numbers: list[int]) -> Iterator[tuple[str, str]]:
+    if numbers:
+        yield code, ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
+
+
+def _keys_changed(old: Any, new: PdfFileReader, changed: set[generic.Reference]) -> Iterator[tuple[str, str]]:
+    """The parts of the document that belong to no page."""
+    parts = {
+        "form": "/AcroForm",
+        "metadata": "/Metadata",
+        "names": "/Names",
+        "layers": "/OCProperties",
+        "actions": "/OpenAction",
+    }
+    for code, key in parts.items():
+        if _differs(_raw(old.root, key), _raw(new.root, key), _reachable(new, _raw(new.root, key)) & changed):
+            yield code, "yes"
+    if _information(old) != _information(new):
+        yield "information", ", ".join(sorted(_information(new).items() ^ _information(old).items())[0][:1])
+
+
+def _differs(old: Any, new: Any, touched: set[generic.Reference]) -> bool:
+    return (old is None) != (new is None) or bool(touched)
+
+
+def _information(handler: Any) -> dict[str, str]:
+    info = value(handler.trailer_view, "/Info") or {}
+    return {str(key): str(value) for key, value in info.items()}
+
+
+def _changed(reader: PdfFileReader, revision: int) -> set[generic.Reference]:
+    later = range(revision + 1, reader.xrefs.total_revisions)
+    return {_plain(ref) for each in later for ref in reader.xrefs.explicit_refs_in_revision(each)}
+
+
+def _plain(ref: Any) -> Any:
+    return (ref.idnum, ref.generation)
+
+
+def _raw(dictionary: Any, key: str) -> Any:
+    return dictionary.raw_get(key) if key in dictionary else None
+
+
+def _pages(handler: PdfFileReader | HistoricalResolver) -> list[Any]:
+    """References of the pages in reading order."""
+    pages: list[Any] = []
+    seen: set[Any] = set()
+    waiting = [handler.root.raw_get("/Pages")]
+    while waiting and len(pages) < MOST_PAGES:
+        node = waiting.pop()
+        if not isinstance(node, generic.IndirectObject) or _plain(node.reference) in seen:
+            continue
+        seen.add(_plain(node.reference))
+        value = handler.get_object(node.reference)
+        if "/Kids" in value:
+            waiting.extend(reversed(list(_items(value["/Kids"]))))
+        else:
+            pages.append(_plain(node.reference))
+    return pages
+
+
+def _items(array: Any) -> Iterator[Any]:
+    return (array.raw_get(index) for index in range(len(array)))
+
+
+def _page(handler: Any, ref: Any) -> Any:
+    return handler.get_object(generic.Reference(*ref))
+
+
+def _drawing(handler: Any, ref: Any) -> set[Any]:
+    page = _page(handler, ref)
+    own = [page.raw_get(key) for key in page if key not in ELSEWHERE]
+    return {ref} | _reachable(handler, *own)
+
+
+def _annotations_differ(old: Any, new: Any, ref: Any, changed: set[Any]) -> bool:
+    before, now = _raw(_page(old, ref), "/Annots"), _raw(_page(new, ref), "/Annots")
+    return (before is None) != (now is None) or bool(_reachable(new, now) & changed)
+
+
+def _reachable(handler: Any, *starts: Any) -> set[Any]:
+    """References under these objects, upward ones apart."""
+    seen: set[Any] = set()
+    waiting = list(starts)
+    while waiting and len(seen) < MOST_OBJECTS:
+        value = waiting.pop()
+        if isinstance(value, generic.IndirectObject):
+            if _plain(value.reference) in seen:
+                continue
+            seen.add(_plain(value.reference))
+            value = handler.get_object(value.reference)
+        if isinstance(value, generic.ArrayObject):
+            waiting.extend(_items(value))
+        elif isinstance(value, generic.DictionaryObject):
+            waiting.extend(value.raw_get(key) for key in value if key not in {"/Parent", "/P", "/Pg", "/StructParent"})
+    return seen

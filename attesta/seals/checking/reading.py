@@ -1,0 +1,106 @@
+"""Opens a PDF of unknown origin and finds its seals and time-stamps. Bounded: pyHanko's limits for untrusted input."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+HEADER = re.compile(rb"%PDF-[12]\.\d")
+HEAD_BYTES = 1024
+MOST_SEALS = 30  # each costs a hash of the file
+STAMP = "/DocTimeStamp"
+
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # the report says it; a trace a hostile file is noise
+logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+
+
+class Unreadable(ValueError):
+    """``args[0]``: not-a-pdf, encrypted, damaged, too-many-seals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``broken``: filled signature fields whose contents cannot be read as a signature.
+    ``regular``: the structure follows the standard, so that every reader sees the same document."""
+
+    pdf: bytes
+    reader: PdfFileReader
+    seals: tuple[EmbeddedPdfSignature, ...]
+    stamps: tuple[EmbeddedPdfSignature, ...]
+    broken: int
+    regular: bool
+
+
+def begins_as_pdf(pdf: bytes) -> bool:
+    return HEADER.match(pdf) is not None
+
+
+def read(pdf: bytes) -> Document:
+    """Raises Unreadable."""
+    if not begins_as_pdf(pdf):
+        raise Unreadable("displaced" if HEADER.search(pdf[:HEAD_BYTES]) else "not-a-pdf")
+    try:
+        return _document(pdf, strict=True)
+    except Unreadable:
+        raise
+    except Exception:  # hostile bytes make the parser raise anything
+        return _leniently(pdf)
+
+
+def _leniently(pdf: bytes) -> Document:
+    try:
+        return _document(pdf, strict=False)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable("damaged") from error
+
+
+def _document(pdf: bytes, *, strict: bool) -> Document:
+    reader = PdfFileReader(BytesIO(pdf), strict=strict)
+    if reader.encrypted:
+        raise Unreadable("encrypted")
+    found = list(_signatures(reader))
+    sound = sorted((each for each in found if each), key=lambda each: each.signed_revision)
+    return Document(
+        pdf=pdf,
+        reader=reader,
+        seals=tuple(each for each in sound if each.sig_object_type != STAMP),
+        stamps=tuple(each for each in sound if each.sig_object_type == STAMP),
+        broken=found.count(None),
+        regular=strict and not reader.xrefs.hybrid_xrefs_present,
+    )
+
+
+def _signatures(reader: PdfFileReader) -> Iterator[EmbeddedPdfSignature | None]:
+    for count, (name, _, field) in enumerate(enumerate_sig_fields(reader, filled_status=True)):
+        if count >= MOST_SEALS:
+            raise Unreadable("too-many-seals")
+        yield _signature(reader, name, field)
+
+
+def _signature(reader: PdfFileReader, name: str, field: Any) -> EmbeddedPdfSignature | None:
+    try:
+        signature = EmbeddedPdfSignature(reader, field, name)
+        if not signature.signer_cert or signature.external_md_algorithm is None:
+            raise PdfReadError("no signer")
+    except Exception:  # what is no signature can be broken in any way
+        return None
+    return signature
+
+
+def value(dictionary: Any, key: str) -> Any:
+    """Followed when it is a reference. None: absent."""
+    try:
+        return dictionary[key]
+    except KeyError:  # dict.get would not follow it
+        return None

@@ -1,0 +1,170 @@
+"""Everything that is found out about the one seal that speaks for the file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.generic import TextStringObject
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from attesta.seals.checking import accounts, edits, evidence, signed, times
+from attesta.seals.checking.edits import Edits
+from attesta.seals.checking.envelope import Envelope, covers_its_revision, envelope
+from attesta.seals.checking.reading import Document, value
+from attesta.seals.checking.signed import Signed
+from attesta.seals.checking.times import Stamp
+from attesta.seals.checking.trust import Revoked, Standing, Trust, Use
+
+URN = "urn:uuid:"
+LONGEST_TEXT = 200
+HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # what turns, hides or breaks a line
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    document: Document
+    seal: EmbeddedPdfSignature
+    signed: Signed | None  # None: malformed
+    envelope: Envelope
+    strays: str  # what stands in a signature without being covered by one; see accounts
+    edits: Edits
+    stamp: Stamp | None
+    renewals: tuple[Stamp, ...]
+    standing: Standing
+    revoked: Revoked | None
+    is_shown_unrevoked: bool | None
+    judged_at: datetime  # the moment at which the certificate was judged
+    has_evidence: bool
+
+    @property
+    def is_covered(self) -> bool:
+        """The seal covers all of the revision it is in."""
+        return covers_its_revision(self.seal)
+
+    @property
+    def last_is_stamp(self) -> bool:
+        """The newest time-stamp covers the file to its end."""
+        stamps = self.document.stamps
+        return bool(stamps) and envelope(self.document.pdf, stamps[-1]) == Envelope(len(self.document.pdf))
+
+    @property
+    def lock(self) -> int | None:
+        """DocMDP: 1 nothing, 2 forms, 3 also notes may change."""
+        try:
+            level = self.seal.docmdp_level
+        except Exception:  # a lock that nobody can read
+            return None
+        return None if level is None else int(level.value)
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        return self.seal.signer_cert
+
+    @property
+    def name(self) -> str:
+        names = self.certificate.subject.native
+        return plain(names.get("organization_name") or names.get("common_name") or "")
+
+    @property
+    def organization(self) -> str:
+        """The UUID in the certificate's alternative name."""
+        alternatives = self.certificate.subject_alt_name_value
+        found = [name.native for name in alternatives or () if name.name == "uniform_resource_identifier"]
+        return next(filter(None, map(_uuid, found)), "")
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(self.certificate.dump()).hexdigest()
+
+    @property
+    def location(self) -> str:
+        told = value(self.seal.sig_object, "/Location")
+        return plain(told) if isinstance(told, TextStringObject) else ""
+
+    @property
+    def claimed_at(self) -> datetime | None:
+        return claimed_time(self.seal)
+
+    @property
+    def sealed_at(self) -> datetime | None:
+        return self.stamp.at if self.stamp and self.stamp.proves else self.claimed_at
+
+
+def weigh(document: Document, *, roots: Sequence[bytes], now: datetime, crls: Sequence[bytes]) -> Weighed:
+    """The first seal by a known institution, else the first of all."""
+    trust = evidence.trust(document, inside=_inside(document), roots=roots, crls=crls)
+    stamps = times.renewals(document, trust, now)
+    moment = times.moment_before(stamps, now)
+    weighed = (_weigh(document, seal, trust, stamps, moment) for seal in document.seals)
+    first = next(weighed)
+    return next((each for each in (first, *weighed) if each.standing.path), first) if not first.standing.path else first
+
+
+def _weigh(
+    document: Document, seal: EmbeddedPdfSignature, trust: Trust, renewals: tuple[Stamp, ...], moment: datetime
+) -> Weighed:
+    hole = envelope(document.pdf, seal)
+    examined = _examined(seal)
+    stamp = times.of_signature(seal, trust, moment)
+    at = stamp.at if stamp and stamp.proves else moment
+    standing = trust.standing(seal.signer_cert, at, Use.SEALING)
+    return Weighed(
+        document=document,
+        seal=seal,
+        signed=examined,
+        envelope=hole,
+        strays=accounts.strays(_inside(document), trust, (*standing.path, *_paths(stamp, renewals))),
+        edits=edits.after(seal, covered=hole.end),
+        stamp=stamp,
+        renewals=renewals,
+        standing=standing,
+        revoked=trust.revoked(standing.path),
+        is_shown_unrevoked=trust.is_shown_unrevoked(standing.path, at) if standing.path else None,
+        judged_at=at,
+        has_evidence=evidence.is_complete(trust, standing.path, at),
+    )
+
+
+def _paths(stamp: Stamp | None, renewals: tuple[Stamp, ...]) -> Iterator[x509.Certificate]:
+    for each in (*filter(None, [stamp]), *renewals):
+        yield from each.path
+
+
+def _inside(document: Document) -> Iterable[x509.Certificate]:
+    for signature in (*document.seals, *document.stamps):
+        yield from accounts.certificates(signature.signed_data)
+
+
+def _examined(seal: EmbeddedPdfSignature) -> Signed | None:
+    try:
+        return signed.examine(seal.signed_data, seal.compute_digest())
+    except Exception:  # the signature comes from anywhere
+        return None
+
+
+def claimed_time(seal: EmbeddedPdfSignature) -> datetime | None:
+    try:
+        found = seal.self_reported_timestamp
+    except Exception:  # a date that is none
+        return None
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def plain(text: Any) -> str:
+    """Text from a file: one line, short, nothing hidden in it."""
+    shown = "".join(letter for letter in str(text)[: 2 * LONGEST_TEXT] if unicodedata.category(letter) not in HIDDEN)
+    return " ".join(shown.split())[:LONGEST_TEXT]
+
+
+def _uuid(uri: str) -> str:
+    try:
+        return str(UUID(uri.removeprefix(URN))) if uri.startswith(URN) else ""
+    except ValueError:
+        return ""
