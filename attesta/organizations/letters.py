@@ -176,8 +176,7 @@ def _removed(organization: Organization, role: str) -> Words:
         "subject": _("You no longer act for %(institution)s") % names,
         "heading": _("You no longer act for %(institution)s") % names,
         "paragraphs": [
-            _("An administrator has ended your part at %(institution)s: its pages are closed to you.")
-            % names,
+            _("An administrator has ended your part at %(institution)s: its pages are closed to you.") % names,
             _("Your own account, your documents and your shares stay as they are."),
         ],
         "notes": [_ask(names)],

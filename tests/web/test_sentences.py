@@ -182,6 +182,36 @@ STORIES = [
         "Le partage de Diplôme a été modifié. Le nom est passé de «\xa0Partage01\xa0» à «\xa0Partage02\xa0».",
         "The share of Diploma was edited. The name was changed from “Partage01” to “Partage02”.",
     ),
+    (
+        line(Verb.MEMBER_INVITED, {"role": "issuer"}, to=TO),
+        f"Une invitation à agir au nom de l’établissement a été envoyée à {TO} (rôle\xa0: émission)",
+        f"{TO} was invited to act for the institution, as issuer",
+    ),
+    (
+        line(Verb.MEMBER_ADDED, {"role": "reader"}, to="Alex Tremblay"),
+        "Alex Tremblay agit désormais au nom de l’établissement (rôle\xa0: consultation)",
+        "Alex Tremblay now acts for the institution, as reader",
+    ),
+    (
+        line(Verb.MEMBER_JOINED, {"role": "administrator"}, to="Alex Tremblay"),
+        "Alex Tremblay a accepté l’invitation (rôle\xa0: administration)",
+        "Alex Tremblay took up the invitation, as administrator",
+    ),
+    (
+        line(Verb.INVITATION_WITHDRAWN, {"role": "issuer"}, to=TO),
+        f"L’invitation envoyée à {TO} a été retirée",
+        f"The invitation of {TO} was withdrawn",
+    ),
+    (
+        line(Verb.ROLE_CHANGED, {"role": ["reader", "issuer"]}, to="Alex Tremblay"),
+        "Changement de rôle pour Alex Tremblay\xa0: de consultation à émission",
+        "The role of Alex Tremblay was changed from reader to issuer",
+    ),
+    (
+        line(Verb.MEMBER_REMOVED, {"role": "reader"}, to="Alex Tremblay"),
+        "Alex Tremblay n’agit plus au nom de l’établissement",
+        "Alex Tremblay no longer acts for the institution",
+    ),
 ]
 
 
