@@ -78,19 +78,14 @@ class Authority:
         self, *, organization_id: UUID, name_fr: str, name_en: str, now: datetime, key: Key | None = None
     ) -> FileMaterial:
         """A key of its own for an institution; the private half is nowhere but in the answer."""
-        issuer = self._issuer("issuing")
         private = certificates.new_key(key or self._kind())
-        certificate = certificates.sealing(
-            private,
-            issuer=issuer,
-            organization_id=organization_id,
-            name_fr=name_fr,
-            name_en=name_en,
-            now=now,
-            crl_url=making.place(self._crl_url, "issuing"),
-        )
-        making.note(self.folder, certificate)
-        return FileMaterial(certificates.key_pem(private), certificates.pem((certificate, self._issuing)))
+        chain = self._certified(private.public_key(), organization_id, name_fr, name_en, now)
+        return FileMaterial(certificates.key_pem(private), chain)
+
+    def certify(self, public_key: bytes, *, organization_id: UUID, name_fr: str, name_en: str, now: datetime) -> bytes:
+        """The chain (PEM) for a key that lives elsewhere, as on a token. ``public_key``: DER. Raises ValueError."""
+        key = certificates.load_public_key(public_key)
+        return self._certified(key, organization_id, name_fr, name_en, now)
 
     def sealing(
         self, *, organization_id: UUID, name_fr: str, name_en: str, now: datetime, key: Key | None = None
@@ -165,6 +160,21 @@ class Authority:
             self.root,
         )
         return Evidence(certificates=tuple(dict.fromkeys(own)), crls=self.crls(now))
+
+    def _certified(
+        self, key: certificates.PublicKey, organization_id: UUID, name_fr: str, name_en: str, now: datetime
+    ) -> bytes:
+        certificate = certificates.sealing(
+            key,
+            issuer=self._issuer("issuing"),
+            organization_id=organization_id,
+            name_fr=name_fr,
+            name_en=name_en,
+            now=now,
+            crl_url=making.place(self._crl_url, "issuing"),
+        )
+        making.note(self.folder, certificate)
+        return certificates.pem((certificate, self._issuing))
 
     def _serves(self, material: FileMaterial, now: datetime) -> bool:
         return now < material.expires_at - RENEWED_BEFORE and material.serial not in self.revoked()

@@ -15,6 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 type Key = Literal["p256", "rsa3072"]
 type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+type PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 YEAR = timedelta(days=365)
 ROOT_LIFE = 30 * YEAR
@@ -68,24 +69,26 @@ def new_key(kind: Key) -> PrivateKey:
 
 def root(key: PrivateKey, *, name: str, now: datetime) -> x509.Certificate:
     subject = _name(name, f"Root {now.year}")
-    builder = _dated(key, subject=subject, issuer=subject, now=now, until=now + ROOT_LIFE)
+    builder = _dated(key.public_key(), subject=subject, issuer=subject, now=now, until=now + ROOT_LIFE)
     return _authority(builder, path_length=1).sign(key, hashes.SHA256())
 
 
 def issuing(key: PrivateKey, *, issuer: Issuer, name: str, now: datetime, crl_url: str | None) -> x509.Certificate:
-    builder = _issued(key, issuer, subject=_name(name, f"Issuing {now.year}"), now=now, life=ISSUING_LIFE)
+    builder = _issued(key.public_key(), issuer, subject=_name(name, f"Issuing {now.year}"), now=now, life=ISSUING_LIFE)
     return _listed(_authority(builder, path_length=0), crl_url).sign(issuer.key, hashes.SHA256())
 
 
 def tsa(key: PrivateKey, *, issuer: Issuer, name: str, now: datetime, crl_url: str | None) -> x509.Certificate:
     """RFC 3161, 2.3: one purpose alone, marked critical."""
-    builder = _issued(key, issuer, subject=_name(name, f"Time-stamping {now.year}"), now=now, life=TSA_LIFE)
+    builder = _issued(
+        key.public_key(), issuer, subject=_name(name, f"Time-stamping {now.year}"), now=now, life=TSA_LIFE
+    )
     builder = _end(builder).add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return _listed(builder, crl_url).sign(issuer.key, hashes.SHA256())
 
 
 def sealing(
-    key: PrivateKey,
+    key: PublicKey,
     *,
     issuer: Issuer,
     organization_id: UUID,
@@ -133,6 +136,13 @@ def load_key(pem: bytes) -> PrivateKey:
     return key
 
 
+def load_public_key(der: bytes) -> PublicKey:
+    key = serialization.load_der_public_key(der)
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise ValueError("The key must be ECDSA or RSA.")
+    return key
+
+
 def pem(certificates: Sequence[x509.Certificate]) -> bytes:
     return b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in certificates)
 
@@ -152,7 +162,7 @@ def der(certificate: x509.Certificate) -> bytes:
 
 
 def _issued(
-    key: PrivateKey, issuer: Issuer, *, subject: x509.Name, now: datetime, life: timedelta
+    key: PublicKey, issuer: Issuer, *, subject: x509.Name, now: datetime, life: timedelta
 ) -> x509.CertificateBuilder:
     """Nothing outlives its issuer."""
     until = min(now + life, issuer.certificate.not_valid_after_utc)
@@ -161,17 +171,17 @@ def _issued(
 
 
 def _dated(
-    key: PrivateKey, *, subject: x509.Name, issuer: x509.Name, now: datetime, until: datetime
+    key: PublicKey, *, subject: x509.Name, issuer: x509.Name, now: datetime, until: datetime
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
-        .public_key(key.public_key())
+        .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - SKEW)
         .not_valid_after(until)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
 
 
