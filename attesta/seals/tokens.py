@@ -8,9 +8,10 @@ child starts libraries anew, as PKCS#11 wants it, and leaves its parent's sessio
 from __future__ import annotations
 
 import os
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ REFUSED_PIN = (
     pkcs11.PinLocked,
     pkcs11.UserPinNotInitialized,
 )
-PAUSE_SECONDS = 0.25
+PAUSES = (0.1, 0.3, 0.6)  # seconds at most
 WRONG_KEY = (pkcs11.NoSuchKey, pkcs11.MultipleObjectsReturned)
 
 
@@ -136,11 +137,6 @@ class Module:
         if self.loaded:
             self.loaded.initialize()
 
-    def pause(self) -> None:
-        """A token that several processes wake at once may be hidden from one of them for a moment."""
-        time.sleep(PAUSE_SECONDS)
-        self.restart()
-
     def close(self) -> None:
         self._sessions.clear()
         if self.loaded:
@@ -186,8 +182,7 @@ class Module:
 
 
 def _tried(module: Module, place: Place, act: Callable[[pkcs11.SignMixin], bytes]) -> bytes:
-    remedies: tuple[Callable[[], None], ...] = (lambda: module.forget(place.token), module.restart, module.pause)
-    for remedy in remedies:
+    for remedy in remedies(module, place):
         try:
             return act(module.key(place))
         except REFUSED_PIN + WRONG_KEY:
@@ -195,6 +190,15 @@ def _tried(module: Module, place: Place, act: Callable[[pkcs11.SignMixin], bytes
         except pkcs11.PKCS11Error:
             remedy()
     return act(module.key(place))
+
+
+def remedies(module: Module, place: Place) -> Iterator[Callable[[], None]]:
+    """From the cheapest on. Some libraries hide a token for a moment while several processes wake it at once."""
+    yield lambda: module.forget(place.token)
+    yield module.restart
+    for seconds in PAUSES:
+        time.sleep(random.uniform(seconds / 2, seconds))  # noqa: S311 - so that they do not meet again
+        yield module.restart
 
 
 def _after_fork() -> None:
