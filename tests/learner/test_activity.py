@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from attesta.accounts.models import Person
+from attesta.activity import spreadsheets
 from attesta.activity.models import Line
 from attesta.activity.verbs import Verb
 from attesta.learner.views import activity as view
 from attesta.shares import actions, history
 from attesta.shares.models import Share
-from attesta.web import spreadsheets
 from tests.learner import reading
 from tests.learner.conftest import ADMISSIONS, MakeShare, opened
 

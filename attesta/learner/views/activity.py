@@ -16,13 +16,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from attesta.activity import spreadsheets
 from attesta.activity.models import Line
 from attesta.activity.querysets import COUNT_CAP, History, Place
 from attesta.learner import days
 from attesta.learner.filters import ActivityFilter, name_of
 from attesta.shares import history
 from attesta.shares.models import Share
-from attesta.web import dates, files, spreadsheets
+from attesta.web import dates, files
 from attesta.web.downloads import disposition
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.sentences import performed_by, recipient, sentence
