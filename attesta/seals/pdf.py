@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
 from attesta.seals import cms
 from attesta.seals.evidence import Evidence
-from attesta.seals.preparing import Prepared, prepare
+from attesta.seals.holes import Prepared
+from attesta.seals.preparing import prepare
 from attesta.seals.signers import Signer
 from attesta.seals.timestamps import Stamper
 
@@ -39,13 +41,18 @@ def hole_size(signer: Signer, stamper: Stamper) -> int:
 
 def fill(prepared: Prepared, *, signer: Signer, stamper: Stamper) -> bytes:
     """Raises ValueError when the hole is too small, and whatever the signer and the stamper raise."""
+    return fill_with(prepared, lambda digest: cms.build(digest, signer=signer, stamper=stamper))
+
+
+def fill_with(prepared: Prepared, sign: Callable[[bytes], bytes]) -> bytes:
+    """``sign``: from the SHA-256 of everything outside the hole to what goes into it (DER)."""
     start, end = prepared.contents
     pdf = bytearray(prepared.pdf)
     pdf[slice(*prepared.byte_range)] = _byte_range(prepared)
     with memoryview(pdf) as view:
         digest = sha256(view[:start])
         digest.update(view[end:])
-    signature = cms.build(digest.digest(), signer=signer, stamper=stamper).hex().encode()
+    signature = sign(digest.digest()).hex().encode()
     if len(signature) > end - start - 2:
         raise ValueError("The signature is larger than the place left for it.")
     pdf[start + 1 : start + 1 + len(signature)] = signature

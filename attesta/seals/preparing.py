@@ -6,47 +6,24 @@ certification that allows no change (ISO 32000-2, 12.8.2.2), on top of PDF/A-3 a
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel, String
 
-from attesta.seals import tagging
+from attesta.seals import fields, streams, tagging
 from attesta.seals.evidence import Evidence
+from attesta.seals.holes import MARK_BYTES, UNSET, Prepared, find
 
-UNSET = 9_999_999_999  # in the placeholder of the byte range: as wide as it gets
-BYTE_RANGE = re.compile(rb"/ByteRange \[ 0 9999999999 9999999999 9999999999 \] /Contents <")
-MARK_BYTES = 16
-FLAGS = 132  # print and locked
-SIGNATURES_EXIST, APPEND_ONLY = 1, 2
+__all__ = ["Prepared", "Unpreparable", "prepare"]
+
 VERSION = "1.7"
+SHELVES = {"certificates": "/Certs", "crls": "/CRLs", "ocsps": "/OCSPs"}
 
 
 class Unpreparable(ValueError):
-    """The PDF cannot take our seal as it is: encrypted, or already signed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """``contents``: from "<" to behind ">", the signature's place; ``byte_range``: from "[" to behind "]"."""
-
-    pdf: bytes
-    contents: tuple[int, int]
-    byte_range: tuple[int, int]
-
-    @classmethod
-    def parse(cls, pdf: bytes, contents: tuple[int, int], byte_range: tuple[int, int]) -> Prepared:
-        """From another process. Raises ValueError when these are not the places of holes."""
-        hole = pdf[slice(*contents)]
-        between = pdf[slice(*byte_range)]
-        ordered = 0 < byte_range[0] < byte_range[1] < contents[0] < contents[1] < len(pdf)
-        if not ordered or hole != b"<%b>" % b"0".ljust(len(hole) - 2, b"0") or between != _placeholder():
-            raise ValueError("These are not the holes of a prepared PDF.")
-        return cls(pdf, contents, byte_range)
+    """The PDF cannot take our seal as it is: ``encrypted`` or ``already-signed``."""
 
 
 def prepare(
@@ -66,19 +43,21 @@ def prepare(
         document.Root.Perms = Dictionary(DocMDP=seal)
         document.Root.DSS = document.make_indirect(_evidence(document, evidence))
         _tell_extension(document)
-        return _find_holes(_write(document), mark, hole)
+        return find(_written(document), mark, hole)
 
 
 def _refuse(document: Pdf) -> None:
     if document.is_encrypted:
         raise Unpreparable("encrypted")
     form = document.Root.get(Name.AcroForm)
-    if form is not None and int(form.get(Name.SigFlags, 0)) & SIGNATURES_EXIST:
+    if form is not None and int(form.get(Name.SigFlags, 0)) & fields.SIGNATURES_EXIST:
         raise Unpreparable("already-signed")
 
 
 def _signature(*, reason: str, location: str, at: datetime, name: str) -> Dictionary:
     """No digest entries in the reference: PDF/A-3 forbids them."""
+    allowed = Dictionary(Type=Name.TransformParams, P=1, V=Name("/1.2"))
+    certified = Dictionary(Type=Name.SigRef, TransformMethod=Name.DocMDP, TransformParams=allowed)
     return Dictionary(
         Type=Name.Sig,
         Filter=Name("/Adobe.PPKLite"),
@@ -88,97 +67,54 @@ def _signature(*, reason: str, location: str, at: datetime, name: str) -> Dictio
         Reason=String(reason),
         Name=String(name),
         Location=String(location),
-        Reference=Array(
-            [
-                Dictionary(
-                    Type=Name.SigRef,
-                    TransformMethod=Name.DocMDP,
-                    TransformParams=Dictionary(Type=Name.TransformParams, P=1, V=Name("/1.2")),
-                )
-            ]
-        ),
+        Reference=Array([certified]),
     )
 
 
-def _add_field(document: Pdf, seal: Dictionary, label: str) -> None:
+def _add_field(document: Pdf, seal: Object, label: str) -> None:
     """On the first page, without a look of its own: what people see of the seal is part of the page."""
     page = document.pages[0].obj
-    root = document.Root
-    form = root.get(Name.AcroForm)
-    if form is None:
-        form = root.AcroForm = document.make_indirect(Dictionary(Fields=Array()))
-    fields = form.get(Name.Fields)
-    if fields is None:
-        fields = form.Fields = Array()
-    widget = document.make_indirect(
-        Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Widget,
-            FT=Name.Sig,
-            T=String(_free_name(fields)),
-            TU=String(label),
-            V=seal,
-            P=page,
-            Rect=Array([0, 0, 0, 0]),
-            F=FLAGS,
-        )
-    )
-    fields.append(widget)
-    form.SigFlags = SIGNATURES_EXIST | APPEND_ONLY
-    annotations = page.get(Name.Annots)
-    page.Annots = Array([*(annotations if annotations is not None else ()), widget])
-    if Name.StructTreeRoot in root:
+    widget = fields.add(document, seal, stem="Seal")
+    widget.TU = String(label)
+    widget.P = page
+    page.Annots = Array([*page.get(Name.Annots, Array()), widget])
+    if Name.StructTreeRoot in document.Root:
         tagging.add_form(document, page, widget, label)
 
 
-def _free_name(fields: Iterable[Dictionary]) -> str:
-    taken = {str(field.get(Name.T, "")) for field in fields}
-    return next(name for number in range(1, len(taken) + 2) if (name := f"Seal{number}") not in taken)
-
-
 def _evidence(document: Pdf, evidence: Evidence) -> Dictionary:
-    shelves = {"Certs": evidence.certificates, "CRLs": evidence.crls, "OCSPs": evidence.ocsps}
     store = Dictionary(Type=Name.DSS)
-    for name, values in shelves.items():
-        if values:
-            store[f"/{name}"] = Array([document.make_stream(value) for value in values])
+    for kind, shelf in SHELVES.items():
+        if values := getattr(evidence, kind):
+            store[shelf] = Array([document.make_stream(value) for value in values])
     return store
 
 
 def _tell_extension(document: Pdf) -> None:
-    """That what is ETSI's is not in PDF 1.7 itself."""
-    root = document.Root
-    extensions = root.get(Name.Extensions)
+    """What is ETSI's stands not in PDF 1.7 itself."""
+    extensions = document.Root.get(Name.Extensions)
     if extensions is None:
-        extensions = root.Extensions = Dictionary()
+        extensions = document.Root.Extensions = Dictionary()
     extensions.ESIC = Dictionary(Type=Name.DeveloperExtensions, BaseVersion=Name("/1.7"), ExtensionLevel=5)
 
 
-def _write(document: Pdf) -> bytes:
-    """Streams, metadata and so the page itself stay as they are."""
+def _written(document: Pdf) -> bytes:
+    written = _write(document, compress=True)
+    if streams.UNLUCKY not in written:
+        return written
+    streams.armour(document)
+    return _write(document, compress=False)
+
+
+def _write(document: Pdf, *, compress: bool) -> bytes:
+    """What is compressed already, metadata and so the page itself stay as they are."""
     out = BytesIO()
     document.save(
         out,
         min_version=VERSION,
         fix_metadata_version=False,
-        compress_streams=False,
+        compress_streams=compress,
         stream_decode_level=StreamDecodeLevel.none,
         object_stream_mode=ObjectStreamMode.generate,
     )
     return out.getvalue()
-
-
-def _find_holes(pdf: bytes, mark: bytes, hole: int) -> Prepared:
-    """The mark is random: nothing in the document can have forged the place."""
-    written = mark.hex().encode()
-    start = pdf.index(b"<" + written)
-    end = start + 2 + 2 * hole
-    found = BYTE_RANGE.search(pdf, start - len(_placeholder()) - 32, start + 1)
-    assert found
-    byte_range = found.start() + len(b"/ByteRange "), found.start() + len(b"/ByteRange ") + len(_placeholder())
-    empty = pdf[: start + 1] + b"0" * len(written) + pdf[start + 1 + len(written) :]
-    return Prepared.parse(empty, (start, end), byte_range)
-
-
-def _placeholder() -> bytes:
-    return b"[ 0 %d %d %d ]" % (UNSET, UNSET, UNSET)

@@ -13,28 +13,24 @@ def add_form(document: Pdf, page: Object, widget: Object, label: str) -> None:
     element = document.make_indirect(
         Dictionary(Type=Name.StructElem, S=Name.Form, P=parent, Pg=page, K=Array([reference]), Alt=String(label))
     )
-    _append_child(parent, element)
+    parent.K = Array([*_children(parent), element])
     widget.StructParent = _add_parent(document, tree, element)
     page.Tabs = Name.S
 
 
 def _document_element(tree: Object) -> Object:
     """The one element that holds all others, or else the root itself."""
-    children = tree.get(Name.K)
-    if isinstance(children, Array) or (children is not None and children._type_name == "array"):
-        children = children[0] if len(children) == 1 else None
-    whole = children is not None and children._type_name == "dictionary" and children.get(Name.S) == Name.Document
-    return children if whole else tree
+    match _children(tree):
+        case [Dictionary() as only] if only.get(Name.S) == Name.Document:
+            return only
+    return tree
 
 
-def _append_child(parent: Object, element: Object) -> None:
-    children = parent.get(Name.K)
+def _children(element: Object) -> list[Object]:
+    children = element.get(Name.K)
     if children is None:
-        parent.K = Array([element])
-    elif children._type_name == "array":
-        children.append(element)
-    else:
-        parent.K = Array([children, element])
+        return []
+    return list(children) if isinstance(children, Array) else [children]
 
 
 def _add_parent(document: Pdf, tree: Object, element: Object) -> int:

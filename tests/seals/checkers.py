@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import subprocess
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -89,10 +90,12 @@ class Checkers:
         )
         return result.ades_subindic, result.api_status.summary() if result.api_status else ""
 
-    def ades_archived(self, pdf: bytes) -> ades.AdESLTAValidationResult:
-        """EN 319 102-1, with the document time-stamps as proof of what existed when."""
+    def ades_archived(self, pdf: bytes) -> tuple[object, str, datetime | None]:
+        """The same, with document time-stamps as proof of what existed when: their oldest comes last."""
         embedded = signature_of(PdfFileReader(BytesIO(pdf)))
-        return asyncio.run(ades.ades_lta_validation(embedded, self.policy()))
+        result = asyncio.run(ades.ades_lta_validation(embedded, self.policy()))
+        summary = result.api_status.summary() if result.api_status else ""
+        return result.ades_subindic, summary, result.oldest_evidence_record_timestamp
 
     def policy(self) -> PdfSignatureValidationSpec:
         """Our root alone, revocation known for every certificate, no network."""
@@ -136,7 +139,8 @@ def signature_of(reader: PdfFileReader) -> EmbeddedPdfSignature:
     """The one that is no document time-stamp."""
     found = reader.embedded_regular_signatures
     assert len(found) == 1
-    return found[0]
+    embedded: EmbeddedPdfSignature = found[0]
+    return embedded
 
 
 def parts(pdf: bytes) -> tuple[bytes, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -11,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 from tests.harness.pdfs import make_pdf
 
 
-def saved(document: pikepdf.Pdf, **how: object) -> bytes:
+def saved(document: pikepdf.Pdf, **how: Any) -> bytes:
     out = BytesIO()
     document.save(out, **how)
     return out.getvalue()
