@@ -1,77 +1,109 @@
-"""What institutions bring of their own: certificates, keys and time-stamp services, from a TOML file.
-
-::
-
-    [tides]                                  # the institution's short name
-    chain = "/etc/attesta/tides.pem"         # its certificate, then those above it (PEM)
-    key = "/etc/attesta/tides.key"           # a key file, or:
-    token_key = "tides-2026"                 # the key's label on the token (ATTESTA_PKCS11_…)
-    roots = ["/etc/attesta/authority.pem"]   # where the chain ends (PEM)
-    crls = ["/var/lib/attesta/authority.crl"]  # its lists of revoked certificates (DER), kept fresh by the operator
-    time_stamps = "https://tsa.example.org/" # an RFC 3161 service; without it, Attesta's own
-"""
+"""Reads the file in which an operator names the certificates that institutions bring of their own (docs/sealing.md)."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
+
+SHORT_NAME = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Paths are as written. Exactly one of ``key`` and ``token_key`` is set."""
+    """Paths are absolute. Either ``key`` (a file) or ``token_key`` (a label on the token) is set.
+
+    ``chain``: PEM, the institution's own certificate first. ``roots``: PEM, of the certificate and of the time-stamp
+    service. ``crls``: DER. Without ``time_stamps`` (an address) Attesta stamps itself.
+    """
 
     chain: str
     key: str = ""
     token_key: str = ""
+    time_stamps: str = ""
     roots: tuple[str, ...] = ()
     crls: tuple[str, ...] = ()
-    time_stamps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    by_slug: Mapping[str, Source]
+    by_slug: Mapping[str, Source] = field(default_factory=dict)
 
 
-TEXTS = ("chain", "key", "token_key", "time_stamps")
+ENTRIES = tuple(entry.name for entry in fields(Source))
 LISTS = ("roots", "crls")
+PATHS = ("chain", "key", "roots", "crls")
 
 
 def read(text: str) -> Sources:
-    """Raises ValueError with a sentence that names the institution and what is wrong."""
+    """Raises ValueError with one sentence for each mistake."""
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise ValueError(f"This is not TOML: {problem}.") from None
-    return Sources({slug: _source(slug, values) for slug, values in found.items()})
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as trouble:
+        raise ValueError(f"This is not TOML: {trouble}.") from None
+    mistakes = [mistake for slug, table in tables.items() for mistake in _mistakes(slug, table)]
+    if mistakes:
+        raise ValueError(" ".join(mistakes))
+    return Sources({slug: _source(table) for slug, table in tables.items()})
 
 
-def _source(slug: str, values: Any) -> Source:
-    if not isinstance(values, dict):
-        raise ValueError(f"{slug} must be a section: [{slug}].")
-    for name, value in values.items():
-        _check(slug, name, value)
-    if "chain" not in values:
-        raise ValueError(f"[{slug}] needs a chain: its certificate, then those above it.")
-    if ("key" in values) == ("token_key" in values):
-        raise ValueError(f"[{slug}] needs either key (a file) or token_key (a label on the token).")
-    if not values.get("roots"):
-        raise ValueError(f"[{slug}] needs roots: without the chain’s end nobody can trust its seals.")
-    address = values.get("time_stamps", "")
-    if address and not address.startswith(("https://", "http://")):
-        raise ValueError(f"[{slug}] time_stamps must be an address that begins with https:// or http://.")
-    return Source(**{name: tuple(value) if name in LISTS else value for name, value in values.items()})
+def _source(table: dict[str, Any]) -> Source:
+    return Source(**{name: tuple(value) if name in LISTS else value for name, value in table.items()})
 
 
-def _check(slug: str, name: str, value: Any) -> None:
-    if name in TEXTS:
-        fits = isinstance(value, str) and value
-    elif name in LISTS:
-        fits = isinstance(value, list) and all(isinstance(each, str) and each for each in value)
-    else:
-        raise ValueError(f"[{slug}] {name} is unknown. Known: {', '.join((*TEXTS, *LISTS))}.")
-    if not fits:
-        raise ValueError(f"[{slug}] {name} must be {'a list of texts' if name in LISTS else 'a text'}.")
+def _mistakes(slug: str, table: object) -> Iterator[str]:
+    if not isinstance(table, dict):
+        yield f"{slug}: begin each institution with its short name in brackets, as [{slug}]."
+        return
+    if not SHORT_NAME.fullmatch(slug):
+        yield f"[{slug}]: this is no short name of an institution (letters without accents, digits, hyphens)."
+    kinds = [*_unknown(slug, table), *_kinds(slug, table)]
+    yield from kinds or _contents(slug, table)
+
+
+def _unknown(slug: str, table: dict[str, object]) -> Iterator[str]:
+    for name in table:
+        if name not in ENTRIES:
+            close = get_close_matches(name, ENTRIES, n=1)
+            meant = f"did you mean {close[0]}?" if close else f"known are {', '.join(ENTRIES)}."
+            yield f"[{slug}] {name}: this entry is not known; {meant}"
+
+
+def _kinds(slug: str, table: dict[str, object]) -> Iterator[str]:
+    for name, value in table.items():
+        if name in LISTS:
+            if not (isinstance(value, list) and value and all(isinstance(item, str) and item for item in value)):
+                yield f'[{slug}] {name}: write a list of paths, as ["/etc/attesta/root.pem"].'
+        elif name in ENTRIES and not (isinstance(value, str) and value.strip()):
+            yield f"[{slug}] {name}: write text between quotes."
+
+
+def _contents(slug: str, table: dict[str, Any]) -> Iterator[str]:
+    if "chain" not in table:
+        yield f"[{slug}]: chain is missing: the file with its certificate and those between it and its root."
+    if "roots" not in table:
+        yield f"[{slug}]: roots is missing: the root certificates that its seals lead to."
+    if ("key" in table) == ("token_key" in table):
+        yield f"[{slug}]: name either key (a file) or token_key (the key's label on the token), one of the two."
+    for name in PATHS:
+        for path in _listed(table.get(name, ())):
+            if not path.startswith("/"):
+                yield f"[{slug}] {name}: {path} must be a whole path, beginning with /."
+    if "time_stamps" in table and not _is_address(table["time_stamps"]):
+        yield f"[{slug}] time_stamps: write the address of the service, beginning with https:// or http://."
+
+
+def _listed(value: str | list[str] | tuple[str, ...]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("https", "http") and bool(parts.hostname)
+    except ValueError:
+        return False
