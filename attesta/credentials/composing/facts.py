@@ -61,7 +61,7 @@ def _design(design: Design) -> dict[str, Any]:
         "phone": design.phone,
         "email": design.email,
         "contact": _joined(design.address, design.phone, by=" · "),
-        "reach": _joined(design.email, design.phone, design.website.partition("://")[2] or design.website),
+        "reach": [design.email, design.phone, design.website.partition("://")[2] or design.website],
     }
 
 
