@@ -14,6 +14,9 @@ class Verb(StrEnum):
     CLAIMED = "claimed"
     UPDATED = "document-updated"  # version, reason
     REVOKED = "document-revoked"  # reason when it may be shown
+    INVITED = "invited-again"
+    CORRECTED = "address-corrected"  # never the addresses
+    RELEASED = "document-released"
 
     # members of an institution; the recipient is the member, facts: role (of ROLE_CHANGED: [before, after])
     MEMBER_INVITED = "member-invited"

@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from attesta.accounts import tasks as account_tasks
+from attesta.credentials import actions as credential_actions
 from attesta.credentials import tasks as credential_tasks
 from attesta.mail import delivery
 from attesta.shares import actions as share_actions
@@ -50,7 +51,9 @@ JOBS: Sequence[Job] = (
     Job("mail", lambda now, stop: delivery.deliver_due(now=now, limit=20, stop=stop)),
     Job("expiries", lambda now, stop: share_actions.notice_expiries(now=now)),
     Job("pages", lambda now, stop: credential_tasks.render_pending(5, now=now)),
+    Job("releases", lambda now, stop: credential_actions.release_due(now=now), every=5),
     Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=600),
+    Job("tallies", lambda now, stop: tallies.roll_up(now=now), every=2),
     Job("tidying", lambda now, stop: share_actions.reap(now=now), every=60),
     Job("accounts", lambda now, stop: account_tasks.tidy(now=now), every=3600),
     Job("sessions", lambda now, stop: clear_sessions(), every=3600),

@@ -20,6 +20,7 @@ from attesta.mail.rendering import compose
 ISSUED = "credentials.issued"
 UPDATED = "credentials.updated"
 REVOKED = "credentials.revoked"
+MOVED = "credentials.moved"
 
 
 def issued(credential: Credential, *, at: datetime) -> None:
@@ -38,11 +39,18 @@ def revoked(credential: Credential, *, at: datetime) -> None:
     _post(REVOKED, credential, at=at)
 
 
+def moved_away(credential: Credential, *, to: str, at: datetime) -> None:
+    """To the mailbox it does not go to any more; letters about it that have not left stay away from there."""
+    outbox.withdraw(subject_id=credential.pk, kinds=[ISSUED, UPDATED], at=at)
+    outbox.post(kind=MOVED, to=to, language=settings.LANGUAGE_CODE, subject_id=credential.pk, facts={}, at=at)
+
+
 def register() -> None:
     """Name the composers to the mail room."""
     composers.register(ISSUED, LearnerLetter(_issued))
     composers.register(UPDATED, LearnerLetter(_updated))
     composers.register(REVOKED, LearnerLetter(_revoked))
+    composers.register(MOVED, MovedLetter(_moved))
 
 
 class LearnerLetter:
@@ -73,6 +81,17 @@ class LearnerLetter:
             "subject": f"{words['subject']} / {more['subject']}",
             "notes": [*words["notes"], more["heading"], *more["paragraphs"], *more["notes"]],
         }
+
+
+class MovedLetter(LearnerLetter):
+    """Its reader may be anyone: both languages, and not a word of what the document is or where it goes now."""
+
+    def compose(self, letter: Letter) -> Composition | None:
+        credential = Credential.objects.addressed(letter.subject_id) if letter.subject_id else None
+        words = self.words(credential, letter) if credential else None
+        if not credential or not words:
+            return None
+        return compose(language=letter.language, **self._in_both(credential, letter, words))
 
 
 def _post(kind: str, credential: Credential, *, at: datetime, **facts: Any) -> None:
@@ -162,6 +181,19 @@ def _revoked(credential: Credential, letter: Letter) -> dict[str, Any] | None:
         ],
         "quote": credential.shown_reason or None,
         **_frame(credential),
+    }
+
+
+def _moved(credential: Credential, letter: Letter) -> dict[str, Any]:
+    names = _names(credential)
+    return {
+        "subject": _("%(issuer)s corrected an email address") % names,
+        "heading": _("A document no longer comes to this address"),
+        "paragraphs": [
+            _("%(issuer)s had issued a document to this email address. The institution corrected the address.") % names,
+            _("The document is no longer available to whoever uses this address. You have nothing to do."),
+        ],
+        "notes": [_("If you think that this is a mistake, ask the institution: %(unit)s, %(contact)s.") % names],
     }
 
 

@@ -1,12 +1,16 @@
 """A program of its own that reads untrusted PDFs (see ``confined``).
 
 * ``check``: one JSON line, ``{"pages": 3}`` or ``{"refusal": "encrypted"}``
+* ``seal``: the same check; then the PDF without active content and with holes for its seal: one JSON line
+  ``{"pages", "removed", "contents", "byte_range"}``, then the PDF
 * ``render``: for each page of ``numbers`` one JSON line, then the WebP and the UTF-8 text that it announces
 """
 
 from __future__ import annotations
 
+import base64
 import time
+from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -15,6 +19,8 @@ import pypdfium2
 from PIL import WebPImagePlugin
 
 from attesta.credentials.confined import Facts, Work, answer, serve
+from attesta.seals import preparing
+from attesta.seals.evidence import Evidence
 
 Document: Any = pypdfium2.PdfDocument  # comes without types
 
@@ -30,6 +36,30 @@ WIDTH = 1200
 def check(data: bytes, facts: Facts, out: BinaryIO) -> None:
     refusal = problem(data)
     answer(out, {"refusal": refusal} if refusal else {"pages": len(Document(data))})
+
+
+def seal(data: bytes, facts: Facts, out: BinaryIO) -> None:
+    if refusal := problem(data):
+        return answer(out, {"refusal": refusal})
+    try:
+        ready = preparing.prepare(data, evidence=evidence(facts), **words(facts))
+    except preparing.Unpreparable as refused:
+        return answer(out, {"refusal": str(refused)})
+    pages = len(Document(ready.pdf))
+    places = {"contents": ready.contents, "byte_range": ready.byte_range}
+    answer(out, {"pages": pages, "removed": [], **places})
+    out.write(ready.pdf)
+    return None
+
+
+def evidence(facts: Facts) -> Evidence:
+    kinds = {kind: tuple(map(base64.b64decode, facts[kind])) for kind in ("certificates", "crls", "ocsps")}
+    return Evidence(**kinds)
+
+
+def words(facts: Facts) -> dict[str, Any]:
+    said = {name: facts[name] for name in ("hole", "label", "reason", "location", "name")}
+    return {**said, "at": datetime.fromisoformat(facts["at"])}
 
 
 def problem(data: bytes) -> str | None:
@@ -89,6 +119,7 @@ def picture(page: Any) -> tuple[bytes, int, int]:
 
 VERBS = {
     "check": Work(check, lambda facts: CHECK_SECONDS),
+    "seal": Work(seal, lambda facts: 2 * CHECK_SECONDS),
     "render": Work(render, lambda facts: CHECK_SECONDS + PAGE_SECONDS * len(facts["numbers"])),
 }
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from attesta.accounts.models import Person
 from attesta.organizations.folding import fold
+from attesta.organizations.models import Organization
 
 if TYPE_CHECKING:
     from attesta.credentials.models import Credential, Version  # noqa: F401 - the querysets' own models, by name
@@ -22,13 +23,17 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     def owned_by(self, person: Person) -> CredentialQuerySet:
         return self.filter(learner=person).select_related("issuer")
 
+    def of_issuer(self, issuer: Organization) -> CredentialQuerySet:
+        """For the staff of the institution that issued them."""
+        return self.filter(issuer=issuer)
+
     def addressed(self, pk: UUID) -> Credential | None:
         """One credential with whom letters about it speak of and to."""
         return self.filter(pk=pk).select_related("issuer", "learner").first()
 
     def unclaimed(self, email: str) -> CredentialQuerySet:
-        """Issued to a mailbox that nobody had proved so far."""
-        return self.filter(learner=None, learner_email=email.lower())
+        """Issued and released to a mailbox that nobody had proved so far."""
+        return self.filter(learner=None, release_due_at=None, learner_email=email.lower())
 
     def search(self, text: str) -> CredentialQuerySet:
         """Every word stands in a title, the issuer's name (either language) or the number; case and accents aside."""

@@ -24,6 +24,12 @@ SENTENCES = {
     Refusal.REASON_MISSING: _("Give a reason: the learner will read it. Nothing was changed."),
     Refusal.REASON_TOO_LONG: _("A reason may hold 2,000 characters. Shorten it; nothing was changed."),
     Refusal.REVOKED: _("This document has already been revoked and no longer changes. Issue a new one instead."),
+    Refusal.CLAIMED: _("The learner has this document already: no invitation is needed. Nothing was changed."),
+    Refusal.SAME_ADDRESS: _("The document already goes to this address. Nothing was changed."),
+    Refusal.CHANGED_MEANWHILE: _("Someone changed this document a moment ago. Look at it again; nothing was changed."),
+    Refusal.NOT_ITS_TEMPLATE: _(
+        "This template is another organization’s. Choose one of your own; nothing was changed."
+    ),
     Refusal.SAME_FILE: _("This file is already the current version of the document. Nothing was changed."),
     Refusal.EMPTY: _("The file is empty. Choose the PDF again; nothing was changed."),
     Refusal.TOO_LARGE: _("The file is larger than 25 MB. Make a smaller PDF; nothing was changed."),
@@ -35,6 +41,10 @@ SENTENCES = {
     Refusal.TRUNCATED: _("The PDF is incomplete: its end is missing. Export or copy it again; nothing was changed."),
     Refusal.ENCRYPTED: _(
         "The PDF is encrypted or protected by a password. Export it without protection; nothing was changed."
+    ),
+    Refusal.ALREADY_SIGNED: _(
+        "The PDF already carries a digital signature, which sealing would break. Export it without a signature, or ask "
+        "an operator to issue it as it is; nothing was changed."
     ),
     Refusal.DAMAGED: _("The PDF is damaged and cannot be read. Export the document again; nothing was changed."),
     Refusal.TOO_MANY_PAGES: _("The PDF has more than 500 pages. Split it; nothing was changed."),

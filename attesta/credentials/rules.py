@@ -42,6 +42,10 @@ class Refusal(StrEnum):
     REASON_MISSING = "reason-missing"
     REASON_TOO_LONG = "reason-too-long"
     REVOKED = "revoked"
+    CLAIMED = "claimed"
+    SAME_ADDRESS = "same-address"
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    NOT_ITS_TEMPLATE = "not-its-template"
     SAME_FILE = "same-file"
 
     EMPTY = "empty"
@@ -50,6 +54,7 @@ class Refusal(StrEnum):
     POLYGLOT = "polyglot"
     TRUNCATED = "truncated"
     ENCRYPTED = "encrypted"
+    ALREADY_SIGNED = "already-signed"
     DAMAGED = "damaged"
     TOO_MANY_PAGES = "too-many-pages"
     PAGE_TOO_LARGE = "page-too-large"
@@ -59,7 +64,7 @@ class Refusal(StrEnum):
 class Refused(ValueError):
     """Raised before anything changes. ``str()`` is the sentence in the language of the moment."""
 
-    def __init__(self, code: Refusal, sentence: object) -> None:
+    def __init__(self, code: StrEnum, sentence: object) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
@@ -125,12 +130,17 @@ def reason_refusal(reason: str) -> Refusal | None:
     return Refusal.REASON_TOO_LONG if len(reason) > REASON_LENGTH else None
 
 
+def is_address(email: str) -> bool:
+    """Of a mailbox, in lower case."""
+    return len(email) <= EMAIL_LENGTH and ADDRESS.fullmatch(email) is not None
+
+
 def _text_refusal(draft: Draft) -> Refusal | None:
     if not draft.title_fr or not draft.title_en:
         return Refusal.TITLE_MISSING
     if max(len(draft.title_fr), len(draft.title_en)) > TITLE_LENGTH:
         return Refusal.TITLE_TOO_LONG
-    if len(draft.learner_email) > EMAIL_LENGTH or not ADDRESS.fullmatch(draft.learner_email):
+    if not is_address(draft.learner_email):
         return Refusal.EMAIL_INVALID
     if len(draft.learner_name) > NAME_LENGTH:
         return Refusal.NAME_TOO_LONG

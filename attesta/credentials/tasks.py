@@ -35,7 +35,7 @@ def render_pending(limit: int = 20, *, now: datetime | None = None) -> int:
 def claim_proved(limit: int = 100) -> int:
     """Documents that slipped past: issued at the very moment their mailbox was proved."""
     proved = EmailAddress.objects.filter(
-        verified=True, email__in=Credential.objects.filter(learner=None).values("learner_email")
+        verified=True, email__in=Credential.objects.filter(learner=None, release_due_at=None).values("learner_email")
     )
     return sum(actions.claim(person=row.user, email=row.email) for row in proved.select_related("user")[:limit])
 

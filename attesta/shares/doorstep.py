@@ -99,7 +99,12 @@ def issuers(share_id: UUID) -> list[tuple[str, str]]:
 
 
 def is_shown(share_id: UUID, credential_id: UUID) -> bool:
-    sql = "SELECT 1 FROM shares_item WHERE share_id = %s AND credential_id = %s"
+    """While the learner who shares it has it: an institution may find that it was someone else's."""
+    sql = (
+        "SELECT 1 FROM shares_item i JOIN shares_share s ON s.id = i.share_id"
+        " JOIN credentials_credential c ON c.id = i.credential_id AND c.learner_id = s.owner_id"
+        " WHERE i.share_id = %s AND i.credential_id = %s"
+    )
     return bool(select(sql, [stored(share_id), stored(credential_id)]))
 
 

@@ -32,6 +32,9 @@ def sentence(line: Line) -> str:
 # Each is a call, so that the words are found by makemessages and looked up in the active language.
 PLAIN: dict[str, Callable[[], str]] = {
     Verb.ISSUED: lambda: _("The document %(document)s was issued"),
+    Verb.INVITED: lambda: _("The invitation for the document %(document)s was sent again"),
+    Verb.CORRECTED: lambda: _("The email address that the document %(document)s goes to was corrected"),
+    Verb.RELEASED: lambda: _("The document %(document)s was released to its learner"),
     Verb.CLAIMED: lambda: _("The document %(document)s was added to the account"),
     Verb.DISABLED: lambda: _("The share %(of_documents)s was disabled"),
     Verb.ENABLED: lambda: _("The share %(of_documents)s was enabled"),

@@ -47,7 +47,8 @@ def preview(*, share: Share, by: Person) -> Admission | None:
 
 def documents(admission: Admission) -> list[Credential]:
     """What the share shows, newest versions, in the learner's order. Revoked ones too: as tombstones."""
-    items = Item.objects.filter(share=admission.share).select_related("credential__issuer").order_by("position")
+    theirs = Item.objects.filter(share=admission.share, credential__learner_id=admission.share.owner_id)
+    items = theirs.select_related("credential__issuer").order_by("position")
     return [item.credential for item in items]
 
 

@@ -1,0 +1,28 @@
+"""A line of a credential's history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from attesta.accounts.models import Person
+from attesta.activity import ledger
+from attesta.activity.verbs import Verb
+from attesta.credentials.models import Credential
+
+
+def write(verb: Verb, credential: Credential, *, at: datetime, by: Person | None, **facts: Any) -> None:
+    """Without a person, its issuer acted."""
+    language = credential.learner.language if credential.learner else settings.LANGUAGE_CODE
+    ledger.write(
+        verb,
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_label=str(by) if by else credential.issuer.name(language),
+        owner_id=credential.learner_id,
+        issuer_id=credential.issuer_id,
+        credential_id=credential.pk,
+        facts={"fr": credential.title_fr, "en": credential.title_en, **facts},
+    )

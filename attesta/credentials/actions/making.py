@@ -1,0 +1,108 @@
+"""Versions in the making: bytes given, cleaned and sealed, or composed and sealed; then encrypted and on the disk."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.utils import timezone
+
+from attesta.credentials import contents, links, pdf, sealing
+from attesta.credentials.composing.compose import Verification, compose
+from attesta.credentials.composing.fields import Fields
+from attesta.credentials.designs import design_of
+from attesta.credentials.models import Credential, SealingCertificate, Source, Template, Version
+from attesta.credentials.refusals import refused
+from attesta.credentials.rules import Refusal
+from attesta.credentials.twins import twin
+from attesta.vault import blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A version's bytes, before they are encrypted."""
+
+    pdf: bytes
+    page_count: int
+    source: Source
+    certificate: SealingCertificate | None = None
+    removed: tuple[str, ...] = ()
+
+
+def given(version: Version, content: bytes) -> Made:
+    """Byte for byte, unsealed: what an institution sealed by other means. Raises Refused."""
+    return Made(content, pdf.check(content).page_count, Source.UPLOADED)
+
+
+def uploaded(version: Version, content: bytes) -> Made:
+    """Cleaned and sealed. Raises Refused."""
+    sealed = sealing.seal_upload(content, **_said(version))
+    return Made(sealed.pdf, sealed.page_count, Source.UPLOADED, sealed.certificate, sealed.removed)
+
+
+def composed(version: Version, template: Template, fields: Fields, source: Source) -> Made:
+    """Composed and sealed."""
+    credential = version.credential
+    page = compose(
+        fields,
+        design=design_of(template),
+        verification=Verification(code=credential.code or "", url=links.verification(credential.code or "")),
+        issued_on=version.issued_on,
+        number=credential.number,
+        twin=twin(fields, version),
+    )
+    sealed = sealing.seal_composed(page, **_said(version))
+    return Made(sealed.pdf, sealed.page_count, source, sealed.certificate)
+
+
+def _said(version: Version) -> dict[str, object]:
+    credential = version.credential
+    return {
+        "issuer": credential.issuer,
+        "reason": f"{credential.title_fr} / {credential.title_en}",
+        "location": links.verification(credential.code or "", version.pk),
+        "at": timezone.now(),
+    }
+
+
+def store(version: Version, made: Made) -> None:
+    """Encrypted and on the disk; the row is not yet saved."""
+    version.sha256, version.size, version.page_count = digest(made.pdf), len(made.pdf), made.page_count
+    version.source, version.certificate, version.removed = made.source, made.certificate, list(made.removed)
+    version.sealed_at = timezone.now() if made.certificate else None
+    version.data_key = key = blobs.new_key()
+    version.blob = blobs.put(made.pdf, key=key, context=contents.context(version, "pdf"))
+
+
+def save(version: Version, now: datetime) -> None:
+    """In the transaction that makes it known."""
+    version.created_at = version.render_due_at = now
+    if version.data_key:
+        version.data_key.save(force_insert=True)
+    version.save(force_insert=True)
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def digest_of(fields: Fields, template: Template) -> str:
+    """Of what a document is composed from: the same row again is the same document."""
+    facts = {"template": str(template.pk), "kind": template.kind, "fields": asdict(fields)}
+    return digest(json.dumps(facts, sort_keys=True, default=str).encode())
+
+
+def refuse(code: Refusal | None) -> None:
+    if code:
+        raise refused(code)
+
+
+def refuse_revoked(credential: Credential) -> None:
+    refuse(None if Credential.objects.filter(pk=credential.pk, revoked_at=None).exists() else Refusal.REVOKED)
+
+
+def today() -> date:
+    """Where the institutions are."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())

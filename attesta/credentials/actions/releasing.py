@@ -1,0 +1,35 @@
+"""Release: on its day a document that waited becomes its learner's, and they are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from attesta.activity.verbs import Verb
+from attesta.credentials import letters
+from attesta.credentials.actions import history
+from attesta.credentials.models import Credential
+
+
+def release_due(limit: int = 100, *, now: datetime | None = None) -> int:
+    """How many were released. Safe beside other workers."""
+    now = now or timezone.now()
+    due = Credential.objects.filter(release_due_at__lte=now).select_related("issuer").order_by("release_due_at")
+    return sum(_release(credential, now) for credential in due[:limit])
+
+
+@transaction.atomic
+def _release(credential: Credential, now: datetime) -> int:
+    if not Credential.objects.filter(pk=credential.pk, release_due_at__lte=now).update(release_due_at=None):
+        return 0
+    proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user").first()
+    if proved:
+        Credential.objects.filter(pk=credential.pk).update(learner=proved.user, claimed_at=now)
+    credential.refresh_from_db()
+    history.write(Verb.RELEASED, credential, at=now, by=None)
+    if not credential.quiet and credential.revoked_at is None:
+        letters.issued(credential, at=now)
+    return 1

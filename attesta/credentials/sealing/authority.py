@@ -1,0 +1,61 @@
+"""Attesta's own small certificate authority, and what institutions bring of their own (docs/sealing.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from attesta.seals import pki, sources
+from attesta.seals.pki import Authority
+from attesta.seals.sources import Source, Sources
+
+NAME = "Attesta"
+
+
+def local() -> Authority:
+    """Made at first use. Raises ImproperlyConfigured where keys in files are not allowed."""
+    if not settings.KEY_FILES_ALLOWED:
+        raise ImproperlyConfigured(
+            "Sealing keys would lie in plain files. Name the institution's own key in ATTESTA_SEALS_FILE, or set"
+            " ATTESTA_ALLOW_KEY_FILES=yes to accept keys in files (docs/sealing.md)."
+        )
+    return _open(Path(settings.SEALS_DIR))
+
+
+def source(slug: str) -> Source | None:
+    """The institution's own certificate, key and time-stamp service, if it has them."""
+    return own().by_slug.get(slug)
+
+
+def own() -> Sources:
+    """What ATTESTA_SEALS_FILE says. Raises ImproperlyConfigured."""
+    if not settings.SEALS_FILE:
+        return Sources({})
+    path = Path(settings.SEALS_FILE)
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError) as problem:
+        raise ImproperlyConfigured(f"ATTESTA_SEALS_FILE: {problem}") from None
+
+
+def exists() -> bool:
+    return (Path(settings.SEALS_DIR) / "root.pem").is_file()
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+@lru_cache(maxsize=8)
+def _open(folder: Path) -> Authority:
+    return pki.open_or_create(folder, name=NAME, now=now())
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: int) -> Sources:
+    return sources.read(path.read_text())

@@ -1,0 +1,91 @@
+"""Documents leave sealed: PAdES B-LT over the whole file, with the address where anyone learns how it stands now."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pypdfium2
+
+from attesta.credentials import pdf
+from attesta.credentials.confinement import Failed
+from attesta.credentials.models import SealingCertificate
+from attesta.credentials.refusals import refused
+from attesta.credentials.rules import Refusal
+from attesta.credentials.sealing.means import Means, means
+from attesta.organizations.models import Organization
+from attesta.seals import pdf as seals
+from attesta.seals.preparing import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """``removed``: codes of active content that was taken out first (``seals.cleaning``)."""
+
+    pdf: bytes
+    page_count: int
+    certificate: SealingCertificate
+    removed: tuple[str, ...] = ()
+
+
+def seal_upload(content: bytes, *, issuer: Organization, reason: str, location: str, at: datetime) -> Sealed:
+    """Someone else's PDF: read, cleaned and prepared in the confined program. Raises Refused."""
+    if code := pdf.shape_refusal(content):
+        raise refused(code)
+    tools = means(issuer)
+    prepared, facts = _prepared(content, tools, _words(issuer, tools, reason, location, at))
+    whole = seals.fill(prepared, signer=tools.signer, stamper=tools.stamper)
+    return Sealed(whole, facts["pages"], tools.certificate, tuple(facts["removed"]))
+
+
+def seal_composed(content: bytes, *, issuer: Organization, reason: str, location: str, at: datetime) -> Sealed:
+    """A PDF of our own making: it needs no confinement."""
+    tools = means(issuer)
+    said = {**_words(issuer, tools, reason, location, at), "at": at}
+    said.pop("hole")
+    whole = seals.seal(content, signer=tools.signer, stamper=tools.stamper, evidence=tools.evidence, **said)
+    return Sealed(whole, page_count(whole), tools.certificate)
+
+
+def page_count(content: bytes) -> int:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _words(issuer: Organization, tools: Means, reason: str, location: str, at: datetime) -> dict[str, Any]:
+    """What the seal says of itself, in both languages: its readers are anyone."""
+    return {
+        "hole": seals.hole_size(tools.signer, tools.stamper),
+        "label": f"Sceau numérique : {issuer.name_fr} / Digital seal: {issuer.name_en}",
+        "reason": reason,
+        "location": location,
+        "name": issuer.name_fr if issuer.name_fr == issuer.name_en else f"{issuer.name_fr} / {issuer.name_en}",
+        "at": at.isoformat(),
+    }
+
+
+def _prepared(content: bytes, tools: Means, said: dict[str, Any]) -> tuple[Prepared, dict[str, Any]]:
+    try:
+        found = pdf.program.ask("seal", content, **said, **_encoded(tools))
+    except Failed:
+        raise refused(Refusal.UNREADABLE) from None
+    head, _, rest = found.partition(b"\n")
+    facts = json.loads(head)
+    if "refusal" in facts:
+        raise refused(Refusal(facts["refusal"]))
+    return Prepared.parse(rest, tuple(facts["contents"]), tuple(facts["byte_range"])), facts
+
+
+def _encoded(tools: Means) -> dict[str, list[str]]:
+    kinds = {
+        "certificates": tools.evidence.certificates,
+        "crls": tools.evidence.crls,
+        "ocsps": tools.evidence.ocsps,
+    }
+    return {kind: [base64.b64encode(value).decode() for value in values] for kind, values in kinds.items()}

@@ -1,0 +1,97 @@
+"""What it takes to seal for an institution, kept ready in each process: keys are read once, not for every document."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from cryptography import x509
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from attesta.credentials.models import SealingCertificate
+from attesta.credentials.sealing import authority, certificates
+from attesta.organizations.models import Organization
+from attesta.seals.evidence import Evidence
+from attesta.seals.pkcs11 import TokenSigner
+from attesta.seals.signers import FileSigner, Signer
+from attesta.seals.sources import Source
+from attesta.seals.timestamps import RemoteStamper, Stamper
+from attesta.seals.tokens import Pin
+
+FRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    certificate: SealingCertificate
+    signer: Signer
+    stamper: Stamper
+    evidence: Evidence
+
+
+_lock = threading.Lock()
+_kept: dict[UUID, tuple[tuple[object, ...], Means]] = {}
+
+
+def means(issuer: Organization) -> Means:
+    """Raises ImproperlyConfigured, or what the key's place raises when it cannot be reached."""
+    mark = _mark(issuer)
+    with _lock:
+        kept = _kept.get(issuer.pk)
+        if kept is None or kept[0] != mark:
+            kept = _kept[issuer.pk] = (mark, _made(issuer))
+        return kept[1]
+
+
+def _mark(issuer: Organization) -> tuple[object, ...]:
+    """Differs once the key, the lists of revoked certificates or the settings may have changed."""
+    key = Path(settings.SEALS_DIR) / "sealing" / f"{issuer.pk}.key"
+    changed = key.stat().st_mtime_ns if key.exists() else 0
+    period = int(timezone.now().timestamp() // FRESH.total_seconds())
+    return str(settings.SEALS_DIR), changed, period, authority.source(issuer.slug)
+
+
+def _made(issuer: Organization) -> Means:
+    own = authority.source(issuer.slug)
+    certificate = certificates.current(issuer)
+    signer = _own_signer(own) if own else _local_signer(issuer)
+    stamper = RemoteStamper(own.time_stamps) if own and own.time_stamps else authority.local().stamper(timezone.now)
+    return Means(certificate, signer, stamper, _evidence(own, signer))
+
+
+def _local_signer(issuer: Organization) -> Signer:
+    material = authority.local().sealing(
+        organization_id=issuer.pk, name_fr=issuer.name_fr, name_en=issuer.name_en, now=timezone.now()
+    )
+    return FileSigner.from_pem(material.key_pem, material.chain_pem)
+
+
+def _own_signer(own: Source) -> Signer:
+    chain = Path(own.chain).read_bytes()
+    if own.token_key:
+        pin = Pin.read(Path(settings.PKCS11_PIN_FILE))
+        return TokenSigner(
+            module=settings.PKCS11_MODULE,
+            token_label=settings.PKCS11_TOKEN,
+            pin=pin.value,
+            key_label=own.token_key,
+            chain=chain,
+        )
+    if not settings.KEY_FILES_ALLOWED:
+        raise ImproperlyConfigured(f"{own.key} is a plain key file: set ATTESTA_ALLOW_KEY_FILES=yes to accept that.")
+    return FileSigner.from_pem(Path(own.key).read_bytes(), chain)
+
+
+def _evidence(own: Source | None, signer: Signer) -> Evidence:
+    """Everything a reader needs, years from now, to judge the certificate and the time-stamp."""
+    if own is None:
+        return authority.local().evidence(timezone.now(), signer.chain)
+    above = [each for path in own.roots for each in x509.load_pem_x509_certificates(Path(path).read_bytes())]
+    lists = [Path(path).read_bytes() for path in own.crls]
+    local = authority.local().evidence(timezone.now(), ()) if not own.time_stamps else Evidence((), ())
+    return Evidence((*signer.chain, *map(certificates.der, above), *local.certificates), (*lists, *local.crls))
