@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from attesta.mail import composers, outbox, rendering
 from attesta.mail.composers import Composition
@@ -194,9 +195,9 @@ def _names(organization: Organization, role: str) -> dict[str, object]:
 
 def _role(role: str) -> str:
     return {
-        Role.ADMINISTRATOR.value: _("administrator"),
-        Role.ISSUER.value: _("issuer"),
-        Role.READER.value: _("reader"),
+        Role.ADMINISTRATOR.value: pgettext("role", "administrator"),
+        Role.ISSUER.value: pgettext("role", "issuer"),
+        Role.READER.value: pgettext("role", "reader"),
     }.get(role, role)
 
 

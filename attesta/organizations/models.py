@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from attesta.accounts.models import Person
 from attesta.organizations.folding import fold
@@ -66,9 +67,9 @@ class Organization(models.Model):
 
 
 class Role(models.TextChoices):
-    ADMINISTRATOR = "administrator"
-    ISSUER = "issuer"
-    READER = "reader"
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
+    ISSUER = "issuer", pgettext_lazy("role", "Issuer")
+    READER = "reader", pgettext_lazy("role", "Reader")
 
 
 class Membership(models.Model):

@@ -39,7 +39,7 @@ def roles(told: object) -> dict[str, object]:
 
 def role(code: str) -> str:
     """What a member of staff is called inside a sentence."""
-    return {"administrator": _("administrator"), "issuer": _("issuer"), "reader": _("reader")}.get(code, code)
+    return {"administrator": pgettext("role", "administrator"), "issuer": pgettext("role", "issuer"), "reader": pgettext("role", "reader")}.get(code, code)
 
 
 def title(names_of_one: Mapping[str, Any]) -> str:

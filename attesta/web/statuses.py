@@ -31,6 +31,19 @@ LOOKS = {
     "updated": Look("blue", "refresh", _("Updated")),
     "revoked": Look("red", "close", _("Revoked")),
     "credential-expired": Look("amber", "clock", _("Credential expired")),
+    # batches
+    "batch-checking": Look("blue", "clock", _("Being checked")),
+    "batch-refused": Look("red", "warning", _("Has problems")),
+    "batch-ready": Look("blue", "check", _("Ready to start")),
+    "batch-waiting": Look("amber", "clock", _("Waiting for approval")),
+    "batch-running": Look("blue", "refresh", _("Issuing")),
+    "batch-paused": Look("amber", "pause", _("Paused")),
+    "batch-done": Look("green", "check", _("Done")),
+    "batch-cancelled": Look("grey", "close", _("Cancelled")),
+    # members and templates
+    "factor": Look("green", "check", _("Yes")),
+    "no-factor": Look("amber", "warning", _("No")),
+    "retired": Look("grey", "pause", _("Retired")),
     # letters
     "queued": Look("grey", "clock", _("Waiting to be sent")),
     "sending": Look("grey", "mail", _("Being sent")),

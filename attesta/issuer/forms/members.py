@@ -1,0 +1,44 @@
+"""Who is asked to act for the institution, and in which role."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from attesta.organizations.models import Role
+from attesta.organizations.rules import Refusal
+
+explained = lazy(format_html, SafeString)
+
+ROLES = [
+    (Role.READER, _("Sees documents, people and numbers, and changes nothing.")),
+    (Role.ISSUER, _("Also issues, updates and revokes documents, hands in batches and approves those of others.")),
+    (Role.ADMINISTRATOR, _("Also keeps the templates, and decides who else acts for the institution.")),
+]
+CHOICES = [(role.value, explained('{} <span class="choice-help">{}</span>', role.label, help)) for role, help in ROLES]
+FIELDS = {Refusal.ALREADY_A_MEMBER: "email", Refusal.EMAIL_INVALID: "email", Refusal.TOO_OFTEN: "email"}
+
+
+class RoleField(forms.ChoiceField):
+    def __init__(self) -> None:
+        super().__init__(label=_("Role"), choices=CHOICES, widget=forms.RadioSelect(attrs={"class": "choices-cards"}))
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        help_text=_("At work, best: whoever reads this mailbox takes up the role."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    role = RoleField()
+
+
+class RoleForm(forms.Form):
+    """``before`` is the role that the page showed: another one meanwhile is not overwritten."""
+
+    before = forms.ChoiceField(choices=Role, widget=forms.HiddenInput)
+    role = RoleField()
