@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from attesta.accounts import tasks as account_tasks
 from attesta.credentials import actions as credential_actions
+from attesta.credentials import tallies
 from attesta.credentials import tasks as credential_tasks
 from attesta.mail import delivery
 from attesta.shares import actions as share_actions

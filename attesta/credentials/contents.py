@@ -16,11 +16,12 @@ from django.core.cache import cache
 from attesta.accounts.models import Person
 from attesta.credentials import pdf, shelf
 from attesta.credentials.models import Page, Version
+from attesta.organizations.models import Organization
 from attesta.vault import blobs
 from attesta.vault.blobs import Missing
 from attesta.vault.models import DataKey
 
-__all__ = ["Contents", "Missing", "PageImage", "of_credential", "of_owner"]
+__all__ = ["Contents", "Missing", "PageImage", "of_credential", "of_issuer", "of_owner"]
 
 WEBP = "image/webp"
 UNDRAWABLE = 10 * 60  # seconds until a page that could not be drawn is tried again, by whichever process
@@ -38,6 +39,12 @@ class PageImage:
 def of_owner(person: Person, credential_id: UUID, version: int | None = None) -> Contents | None:
     """The learner's own gate. None for someone else's credential, a revoked one, or no such version."""
     found = shelf.readable(credential_id, version, learner_id=person.pk)
+    return Contents(found) if found else None
+
+
+def of_issuer(issuer: Organization, credential_id: UUID, version: int | None = None) -> Contents | None:
+    """Its staff's gate. None for another institution's credential, a revoked one, or no such version."""
+    found = shelf.readable(credential_id, version, issuer_id=issuer.pk)
     return Contents(found) if found else None
 
 

@@ -13,14 +13,18 @@ from attesta.credentials.models import Credential, Page, Version
 from attesta.vault.models import DataKey
 
 
-def readable(credential_id: UUID, number: int | None = None, *, learner_id: UUID | None = None) -> Version | None:
+def readable(
+    credential_id: UUID, number: int | None = None, *, learner_id: UUID | None = None, issuer_id: UUID | None = None
+) -> Version | None:
     """The current version, or that number, with credential and data key; None for a revoked credential.
 
-    With ``learner_id``, only of that learner's.
+    With ``learner_id``, only of that learner's; with ``issuer_id``, only of that institution's.
     """
     sql, values = _readable_sql(), [stored(credential_id), number]
     if learner_id:
         sql, values = f"{sql} AND c.learner_id = %s", [*values, stored(learner_id)]
+    if issuer_id:
+        sql, values = f"{sql} AND c.issuer_id = %s", [*values, stored(issuer_id)]
     row = first(sql, values)
     if row is None:
         return None

@@ -183,3 +183,15 @@ def test_a_page_that_cannot_be_drawn_is_not_tried_on_every_request(
     assert len(tries) == 1
     monkeypatch.undo()
     assert of(zoe, secret).page_image(2)
+
+
+def test_staff_read_what_their_institution_issued(
+    secret: Credential, institution: Organization, other_institution: Organization
+) -> None:
+    found = contents.of_issuer(institution, secret.pk)
+    assert found
+    assert found.page_text(1) == f"{SECRET}\nPage 1"
+    assert contents.of_issuer(other_institution, secret.pk) is None
+    assert contents.of_issuer(institution, secret.pk, 2) is None
+    actions.revoke(credential=secret, reason="Émis par erreur", shown=False)
+    assert contents.of_issuer(institution, secret.pk) is None
