@@ -15,11 +15,11 @@ from attesta.accounts.models import Person
 from attesta.credentials import actions as credentials
 from attesta.credentials import tasks
 from attesta.credentials.models import Credential
-from attesta.learner.views import document as view
 from attesta.learner.views import documents as list_view
 from attesta.organizations.models import Organization
 from attesta.shares import links
 from attesta.shares.models import Share
+from attesta.web import sheets
 from tests.harness.pdfs import make_pdf
 from tests.learner import reading
 from tests.learner.conftest import ADMISSIONS, MakeShare
@@ -201,7 +201,7 @@ def test_pages_are_pictures_with_their_text(diploma: Credential, browser: Client
 def test_a_long_document_is_read_in_parts(
     zoe: Person, institution: Organization, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "SHEETS", 2)
+    monkeypatch.setattr(sheets, "AT_ONCE", 2)
     long = issue(institution, "Long", pages=5)
     last = browser.get(f"{page(long)}?page=99")
     captions = [each.text for each in reading.main(last).all("figcaption")]
@@ -218,7 +218,9 @@ def test_an_update_shows_its_reason_and_who_was_not_told(
     linked = share_of(name="Lien")
     share_of(name="Expiré", expires_at=timezone.now() + timedelta(minutes=1))
     spring.shift(timedelta(minutes=2))
-    credentials.update(credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée")
+    credentials.update(
+        credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True
+    )
     response = browser.get(page(diploma))
     [banner] = reading.main(response).all("div", class_="notice")
     assert banner.text == (
@@ -237,7 +239,9 @@ def test_an_update_shows_its_reason_and_who_was_not_told(
 
 
 def test_older_versions_can_be_seen(diploma: Credential, browser: Client, stranger: Client) -> None:
-    credentials.update(credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée")
+    credentials.update(
+        credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True
+    )
     current = browser.get(page(diploma))
     assert reading.links(current)["Version 1"] == f"{page(diploma)}?version=1"
     older = browser.get(f"{page(diploma)}?version=1")

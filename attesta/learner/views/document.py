@@ -17,25 +17,12 @@ from attesta.credentials.models import Credential, Version
 from attesta.shares import links, rules
 from attesta.shares.models import Item, Share
 from attesta.shares.rules import State
-from attesta.web import files
+from attesta.web import files, sheets
 from attesta.web.filters import number_of
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.languages import language
 
-SHEETS = 6
 SHARES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page: its picture, and its text once it has been drawn (until then, at ``text_url``)."""
-
-    number: int
-    image_url: str
-    text_url: str
-    width: int | None
-    height: int | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +52,7 @@ def document(request: PersonRequest, pk: UUID) -> HttpResponse:
         "more_not_told": len(untold) > SHARES,
         "known": known(credential, found.version) if found and found.version.number == credential.latest else None,
         "back_here": {"next": request.get_full_path()},
-        **(sheets(found, number_of(request.GET.get("page")) or 1) if found else {}),
+        **(sheets_of(found, number_of(request.GET.get("page")) or 1) if found else {}),
     }
     return render(request, "learner/document.html", context)
 
@@ -92,42 +79,14 @@ def not_told(request: PersonRequest, credential: Credential) -> list[ShareOfIt]:
     return [ShareOfIt(share, State.ENABLED, "" if share.is_email else links.of_recipient(share)) for share in rows]
 
 
-def sheets(found: Contents, part: int) -> dict[str, object]:
-    """Some pages of a document at once, so that a long one stays light."""
-    first = min((part - 1) * SHEETS + 1, (found.page_count - 1) // SHEETS * SHEETS + 1)
-    last = min(first + SHEETS - 1, found.page_count)
-    sizes = found.page_sizes()
-    part = (first - 1) // SHEETS + 1
-    return {
-        "sheets": [sheet(found, number, sizes) for number in range(first, last + 1)],
-        "first": first,
-        "last": last,
-        "page_count": found.page_count,
-        "earlier": part - 1 if first > 1 else None,
-        "later": part + 1 if last < found.page_count else None,
-    }
-
-
-def sheet(found: Contents, number: int, sizes: dict[int, tuple[int, int]]) -> Sheet:
+def sheets_of(found: Contents, part: int) -> dict[str, object]:
     version = found.version
     query = f"?version={version.number}" if version.number != version.credential.latest else ""
-    place = [version.credential_id, number]
-    width, height = sizes.get(number, (None, None))
-    return Sheet(
-        number=number,
-        image_url=reverse("learner:document-page", args=place) + query,
-        text_url=reverse("learner:document-text", args=place) + query,
-        width=width,
-        height=height,
-        text=text_of(found, number) if width else "",
-    )
 
+    def place(name: str) -> sheets.Place:
+        return lambda number: reverse(f"learner:document-{name}", args=[version.credential_id, number]) + query
 
-def text_of(found: Contents, number: int) -> str:
-    try:
-        return found.page_text(number)
-    except Missing:
-        return ""
+    return sheets.part_of(found, part, image=place("page"), text=place("text"))
 
 
 @require_safe
