@@ -24,6 +24,13 @@ def encrypted(*, password: str) -> bytes:
         return saved(document, encryption=pikepdf.Encryption(owner="owner", user=password))
 
 
+def with_javascript() -> bytes:
+    """Runs when it is opened."""
+    with pikepdf.open(io.BytesIO(make_pdf())) as document:
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        return saved(document)
+
+
 @cache
 def blank_pages(count: int) -> bytes:
     document = pikepdf.new()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
-from attesta.credentials import actions
+from attesta.credentials import actions, sealing
 from attesta.credentials.models import Credential, Version
 from attesta.credentials.rules import Refusal, Refused, Status
 from attesta.mail.models import Letter, State
@@ -43,7 +43,7 @@ def test_issue_writes_document_line_and_letter(institution: Organization, regist
     assert (document.learner_email, document.learner, document.claimed_at) == ("zoe@example.org", None, None)
     assert (document.number, document.latest, document.status) == ("B-1", 1, Status.AVAILABLE)
     version = document.versions.get()
-    assert (version.number, version.page_count, version.size) == (1, 1, len(make_pdf()))
+    assert (version.number, version.page_count, version.source) == (1, 1, "uploaded")
     assert lines() == [("issued", "Rémi Registraire", {"fr": "Relevé de notes", "en": "Transcript"})]
     letter = Letter.objects.get()
     assert (letter.kind, letter.to, letter.subject_id) == ("credentials.issued", "zoe@example.org", document.pk)
@@ -162,6 +162,7 @@ def test_a_second_update_withdraws_the_letter_of_the_first(diploma: Credential, 
 def test_refused_update_changes_nothing(
     changes: dict[str, Any], code: Refusal, diploma: Credential, vault_folder: Path
 ) -> None:
+    sealing.current(diploma.issuer)  # made at first use
     before = everything(vault_folder)
     with pytest.raises(Refused) as refusal:
         actions.update(**{"credential": diploma, "pdf": make_pdf(), "reason": "Correction", **changes})

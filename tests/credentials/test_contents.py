@@ -36,6 +36,7 @@ def secret(zoe: Person, institution: Organization, pdf: PdfMaker) -> Credential:
         title_en="Letter",
         issued_on=date(2024, 3, 22),
         pdf=pdf(pages=2, text=SECRET),
+        as_given=True,
     )
 
 
@@ -88,7 +89,7 @@ def test_revoked_documents_have_no_content(zoe: Person, secret: Credential) -> N
 
 
 def test_the_newest_version_unless_another_is_named(zoe: Person, secret: Credential, pdf: PdfMaker) -> None:
-    actions.update(credential=secret, pdf=pdf(text="New"), reason="Correction")
+    actions.update(credential=secret, pdf=pdf(text="New"), reason="Correction", as_given=True)
     assert of(zoe, secret).original() == pdf(text="New")
     assert of(zoe, secret, 1).original() == pdf(pages=2, text=SECRET)
     assert contents.of_owner(zoe, secret.pk, 3) is None

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 from attesta.credentials import actions, contents, tasks
 from attesta.credentials.models import Credential, Version
+from attesta.credentials.rules import Refused
 from attesta.vault import keys, rotation, secrets
 from tests.harness import cast
 from tests.harness.pdfs import make_pdf
@@ -97,7 +98,7 @@ def act(number):
         else:
             actions.update(credential=document, pdf=make_pdf(text=f"update {number}"), reason="x")
         return 1
-    except actions.rules.Refused as refusal:
+    except Refused as refusal:
         assert refusal.code == "revoked"
         return 0
 done = together(4, act)

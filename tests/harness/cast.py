@@ -81,4 +81,5 @@ def diploma(learner: Person, issuer: Organization, *, by: Person | None = None, 
         issued_on=date(2024, 3, 22),
         pdf=make_pdf(pages=pages, text="Diplôme de baccalauréat"),
         by=by,
+        as_given=True,
     )

@@ -218,9 +218,7 @@ def test_an_update_shows_its_reason_and_who_was_not_told(
     linked = share_of(name="Lien")
     share_of(name="Expiré", expires_at=timezone.now() + timedelta(minutes=1))
     spring.shift(timedelta(minutes=2))
-    credentials.update(
-        credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True
-    )
+    credentials.update(credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True)
     response = browser.get(page(diploma))
     [banner] = reading.main(response).all("div", class_="notice")
     assert banner.text == (
@@ -239,9 +237,7 @@ def test_an_update_shows_its_reason_and_who_was_not_told(
 
 
 def test_older_versions_can_be_seen(diploma: Credential, browser: Client, stranger: Client) -> None:
-    credentials.update(
-        credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True
-    )
+    credentials.update(credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True)
     current = browser.get(page(diploma))
     assert reading.links(current)["Version 1"] == f"{page(diploma)}?version=1"
     older = browser.get(f"{page(diploma)}?version=1")

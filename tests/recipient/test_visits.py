@@ -72,7 +72,7 @@ def test_it_says_what_is_known_and_gives_the_fingerprint(inside: Recipient, dipl
 
 def test_an_update_is_what_the_visit_shows_next(inside: Recipient, diploma: Credential, pdf: PdfMaker) -> None:
     inside.get(inside.part(diploma, "pages/1"))
-    issuing.update(credential=diploma, pdf=pdf(pages=3, text="Diplôme corrigé"), reason="Nom corrigé")
+    issuing.update(credential=diploma, pdf=pdf(pages=3, text="Diplôme corrigé"), reason="Nom corrigé", as_given=True)
     page = text(inside.get(inside.visit))
     assert "Mis à jour" in page and page.count('loading="lazy"') == 3
     assert "Diplôme corrigé" in text(inside.get(inside.part(diploma, "pages/1/text")))

@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--number", default="", help="The institution's own number: the same one again issues nothing twice."
         )
+        parser.add_argument(
+            "--as-given", action="store_true", help="Keep the file byte for byte and do not seal it (it has a seal)."
+        )
         parser.add_argument("--quiet", action="store_true", help="Send no letter to the learner.")
 
     @no_translations
@@ -43,6 +46,7 @@ class Command(BaseCommand):
                 expires_on=options["expires_on"],
                 number=options["number"],
                 quiet=options["quiet"],
+                as_given=options["as_given"],
                 pdf=desk.pdf_bytes(options["file"]),
             )
         desk.tell(self.stdout, document)

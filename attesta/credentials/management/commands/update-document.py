@@ -18,6 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("id", metavar="ID")
         parser.add_argument("file", metavar="FILE.pdf")
         parser.add_argument("--reason", required=True, help="The learner reads it.")
+        parser.add_argument(
+            "--as-given", action="store_true", help="Keep the file byte for byte and do not seal it (it has a seal)."
+        )
         parser.add_argument("--issued-on", type=desk.day, metavar="YYYY-MM-DD", help="Of this version; else today.")
 
     @no_translations
@@ -29,6 +32,7 @@ class Command(BaseCommand):
                 pdf=desk.pdf_bytes(options["file"]),
                 reason=options["reason"],
                 issued_on=options["issued_on"],
+                as_given=options["as_given"],
             )
         desk.tell(self.stdout, document)
         self.stdout.write(f"Version {version.number} is current.")
