@@ -44,7 +44,10 @@ class FileSigner:
     @classmethod
     def from_pem(cls, key: bytes, chain: bytes, password: bytes | None = None) -> FileSigner:
         """Raises ValueError when the key cannot be read or does not belong to the chain's first certificate."""
-        loaded = load_pem_private_key(key, password)
+        try:
+            loaded = load_pem_private_key(key, password)
+        except TypeError as trouble:  # a password without need, or none where one is needed
+            raise ValueError(str(trouble)) from trouble
         if not isinstance(loaded, PrivateKey):
             raise ValueError("The key must be ECDSA or RSA.")
         certificates = without_root(x509.load_pem_x509_certificates(chain))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import subprocess
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import page
 from asn1crypto import cms, x509
+from asn1crypto.crl import CertificateList
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -18,6 +20,7 @@ from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.validation import ades
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
+    LocalKnowledge,
     PdfSignatureValidationSpec,
     RevinfoOnlineFetchingRule,
     RevocationInfoGatheringSpec,
@@ -27,6 +30,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
+from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 GOOD = ["Total document signed", "Signature is Valid.", "Certificate is Trusted."]
 
@@ -90,14 +94,17 @@ class Checkers:
         )
         return result.ades_subindic, result.api_status.summary() if result.api_status else ""
 
-    def ades_archived(self, pdf: bytes) -> tuple[object, str, datetime | None]:
-        """The same, with document time-stamps as proof of what existed when: their oldest comes last."""
+    def ades_archived(self, pdf: bytes, crls: Iterable[bytes] = ()) -> tuple[object, str, datetime | None]:
+        """The same, with document time-stamps as proof of what existed when: their oldest comes last.
+
+        ``crls``: today's, as a reader fetches them.
+        """
         embedded = signature_of(PdfFileReader(BytesIO(pdf)))
-        result = asyncio.run(ades.ades_lta_validation(embedded, self.policy()))
+        result = asyncio.run(ades.ades_lta_validation(embedded, self.policy(crls)))
         summary = result.api_status.summary() if result.api_status else ""
         return result.ades_subindic, summary, result.oldest_evidence_record_timestamp
 
-    def policy(self) -> PdfSignatureValidationSpec:
+    def policy(self, crls: Iterable[bytes] = ()) -> PdfSignatureValidationSpec:
         """Our root alone, revocation known for every certificate, no network."""
         return PdfSignatureValidationSpec(
             SignatureValidationSpec(
@@ -108,6 +115,7 @@ class Checkers:
                 revinfo_gathering_policy=RevocationInfoGatheringSpec(
                     online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY
                 ),
+                local_knowledge=LocalKnowledge(known_crls=[CRLContainer(CertificateList.load(crl)) for crl in crls]),
             )
         )
 

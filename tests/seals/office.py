@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,10 +29,15 @@ class Office:
     now: datetime
 
     @classmethod
-    def of(cls, authority: Authority, material: FileMaterial, now: datetime) -> Office:
+    def of(
+        cls,
+        authority: Authority,
+        material: FileMaterial,
+        now: datetime,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Office:
         signer = FileSigner.from_pem(material.key_pem, material.chain_pem)
-        stamper = authority.stamper(lambda: datetime.now(UTC))
-        return cls(authority, material, signer, stamper, authority.evidence(now, signer.chain), now)
+        return cls(authority, material, signer, authority.stamper(clock), authority.evidence(now, signer.chain), now)
 
     @property
     def root(self) -> bytes:

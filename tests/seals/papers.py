@@ -125,22 +125,26 @@ def tagged_emptily() -> bytes:
 
 
 def decoy() -> bytes:
-    """The page's own drawing reads like the holes of a signature."""
+    """Two things in it read like the holes of a signature: a picture's data and a signature that no field has."""
     document = opened(pages=1)
     hole = b"/ByteRange [ 0 9999999999 9999999999 9999999999 ] /Contents <" + b"0" * 6000 + b">"
-    document.Root.Hidden = document.make_stream(hole)
-    document.Root.Marked = Dictionary(
-        Type=Name.Sig, ByteRange=Array([0, 9999999999, 9999999999, 9999999999]), Contents=String(bytes(3000))
+    document.Root.Hidden = document.make_stream(hole, Filter=Name.JPXDecode)
+    document.Root.Marked = document.make_indirect(
+        Dictionary(Type=Name.Sig, ByteRange=Array([0] + [9999999999] * 3), Contents=String(bytes(3000)))
     )
-    return saved(document, compress_streams=False)
+    return saved(document)
 
 
 def extended() -> bytes:
-    """PDF 2.0 with another maker's extensions and usage rights."""
+    """Another maker's extensions and usage rights."""
     document = opened()
     document.Root.Extensions = Dictionary(ADBE=Dictionary(BaseVersion=Name("/1.7"), ExtensionLevel=8))
     document.Root.Perms = Dictionary(UR3=Dictionary(Type=Name.Sig))
-    return saved(document, force_version="2.0")
+    return saved(document, min_version=("1.7", 8))
+
+
+def newer() -> bytes:
+    return saved(opened(), force_version="2.0")
 
 
 PAPERS: list[Callable[[], bytes]] = [
@@ -156,4 +160,5 @@ PAPERS: list[Callable[[], bytes]] = [
     tagged_emptily,
     decoy,
     extended,
+    newer,
 ]
