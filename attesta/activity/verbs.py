@@ -18,6 +18,21 @@ class Verb(StrEnum):
     CORRECTED = "address-corrected"  # never the addresses
     RELEASED = "document-released"
 
+    # batches of documents; facts: batch, file, count (of documents)
+    BATCH_HANDED_IN = "batch-handed-in"
+    BATCH_APPROVED = "batch-approved"
+    BATCH_STARTED = "batch-started"
+    BATCH_PAUSED = "batch-paused"
+    BATCH_RESUMED = "batch-resumed"
+    BATCH_DONE = "batch-done"
+    BATCH_CANCELLED = "batch-cancelled"
+
+    # an institution's templates; facts: template (its name)
+    TEMPLATE_MADE = "template-made"
+    TEMPLATE_EDITED = "template-edited"
+    TEMPLATE_RETIRED = "template-retired"
+    TEMPLATE_RESTORED = "template-restored"
+
     # members of an institution; the recipient is the member, facts: role (of ROLE_CHANGED: [before, after])
     MEMBER_INVITED = "member-invited"
     MEMBER_ADDED = "member-added"

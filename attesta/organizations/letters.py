@@ -71,9 +71,8 @@ class InvitedLetter:
     """To a mailbox that nobody has proved: in both languages."""
 
     def compose(self, letter: Letter) -> Composition | None:
-        invitation = (
-            Invitation.objects.select_related("organization", "invited_by").filter(pk=letter.subject_id).first()
-        )
+        known = Invitation.objects.select_related("organization", "invited_by")
+        invitation = known.filter(pk=letter.subject_id).first() if letter.subject_id else None
         if invitation is None or not invitation.is_good:
             return None
         words = _invited(invitation)

@@ -27,6 +27,8 @@ def names(line: Line) -> Names:
         "recipient": line.recipient_label or _("the recipient"),
         "page": facts.get("page", ""),
         "version": facts.get("version", ""),
+        "file": facts.get("file", ""),
+        "template": facts.get("template", ""),
         **roles(facts.get("role")),
     }
 
@@ -39,7 +41,11 @@ def roles(told: object) -> dict[str, object]:
 
 def role(code: str) -> str:
     """What a member of staff is called inside a sentence."""
-    return {"administrator": pgettext("role", "administrator"), "issuer": pgettext("role", "issuer"), "reader": pgettext("role", "reader")}.get(code, code)
+    return {
+        "administrator": pgettext("role", "administrator"),
+        "issuer": pgettext("role", "issuer"),
+        "reader": pgettext("role", "reader"),
+    }.get(code, code)
 
 
 def title(names_of_one: Mapping[str, Any]) -> str:

@@ -85,6 +85,7 @@ EVENTS = {
     Verb.REFUSED: "lock",
     Verb.ACCESS_ASKED: "bell",
     Verb.EXPIRED: "clock",
+    Verb.TEMPLATE_EDITED: "edit",
     Verb.MEMBER_INVITED: "mail",
     Verb.MEMBER_ADDED: "user",
     Verb.MEMBER_JOINED: "user",

@@ -182,6 +182,19 @@ STORIES = [
         "Le partage de Diplôme a été modifié. Le nom est passé de «\xa0Partage01\xa0» à «\xa0Partage02\xa0».",
         "The share of Diploma was edited. The name was changed from “Partage01” to “Partage02”.",
     ),
+    *(
+        (
+            line(verb, {"template": "Diplôme de 1er cycle"}),
+            f"Le modèle «\xa0Diplôme de 1er cycle\xa0» {french}",
+            f"The template “Diplôme de 1er cycle” {english}",
+        )
+        for verb, french, english in (
+            (Verb.TEMPLATE_MADE, "a été créé", "was made"),
+            (Verb.TEMPLATE_EDITED, "a été modifié", "was edited"),
+            (Verb.TEMPLATE_RETIRED, "a été retiré", "was retired"),
+            (Verb.TEMPLATE_RESTORED, "est de nouveau utilisé", "is in use again"),
+        )
+    ),
     (
         line(Verb.MEMBER_INVITED, {"role": "issuer"}, to=TO),
         f"Une invitation à agir au nom de l’établissement a été envoyée à {TO} (rôle\xa0: émission)",
@@ -211,6 +224,41 @@ STORIES = [
         line(Verb.MEMBER_REMOVED, {"role": "reader"}, to="Alex Tremblay"),
         "Alex Tremblay n’agit plus au nom de l’établissement",
         "Alex Tremblay no longer acts for the institution",
+    ),
+    (
+        line(Verb.BATCH_HANDED_IN, {"file": "juin.zip"}),
+        "Le lot juin.zip a été déposé",
+        "The batch juin.zip was handed in",
+    ),
+    (
+        line(Verb.BATCH_APPROVED, {"file": "juin.zip"}),
+        "Le lot juin.zip a été approuvé",
+        "The batch juin.zip was approved",
+    ),
+    (
+        line(Verb.BATCH_STARTED, {"file": "juin.zip"}),
+        "L’émission du lot juin.zip a commencé",
+        "The issuing of the batch juin.zip was started",
+    ),
+    (
+        line(Verb.BATCH_PAUSED, {"file": "juin.zip"}),
+        "L’émission du lot juin.zip a été suspendue",
+        "The issuing of the batch juin.zip was paused",
+    ),
+    (
+        line(Verb.BATCH_RESUMED, {"file": "juin.zip"}),
+        "L’émission du lot juin.zip a repris",
+        "The issuing of the batch juin.zip was resumed",
+    ),
+    (
+        line(Verb.BATCH_DONE, {"file": "juin.zip"}),
+        "Le lot juin.zip a été traité au complet",
+        "The batch juin.zip was issued to its end",
+    ),
+    (
+        line(Verb.BATCH_CANCELLED, {"file": "juin.zip"}),
+        "Le lot juin.zip a été annulé",
+        "The batch juin.zip was cancelled",
     ),
 ]
 
