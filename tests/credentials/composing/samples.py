@@ -10,12 +10,12 @@ from attesta.credentials.composing.compose import Verification
 from attesta.credentials.composing.design import Design, Grade, Note, Signatory
 from attesta.credentials.composing.fields import Attestation, Course, Diploma, Fields, Term, Transcript
 
-CODE = "K7QX-9M2F-0ABC-DEFG-HJKM"
+CODE = "K7QX-9M2F-3ABC-DEFG-HJ49"
 VERIFICATION = Verification(CODE, f"https://attesta.example/verify/{CODE}")
 ISSUED = date(2026, 6, 12)
 NUMBER = "UGM-D-2026-004127"
 CREST = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path fill="#1c5f6b" d="M5 0l5 10H0z"/></svg>'
-HAND = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 9"><path stroke="#123" fill="none" d="M1 8q9-9 28 0"/></svg>'
+HAND = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#1a2b4c" d="M1 8q3-9 6 0"/></svg>'
 DESIGN = Design(
     name_fr="Université des Grandes-Marées",
     name_en="University of the Great Tides",
