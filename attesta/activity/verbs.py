@@ -17,6 +17,7 @@ class Verb(StrEnum):
     INVITED = "invited-again"
     CORRECTED = "address-corrected"  # never the addresses
     RELEASED = "document-released"
+    EXPORTED = "list-exported"  # an issuer's list of documents; query: what narrowed it
 
     # batches of documents; facts: batch, file, count (of documents)
     BATCH_HANDED_IN = "batch-handed-in"

@@ -35,6 +35,7 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.INVITED: lambda: _("The invitation for the document %(document)s was sent again"),
     Verb.CORRECTED: lambda: _("The email address that the document %(document)s goes to was corrected"),
     Verb.RELEASED: lambda: _("The document %(document)s was released to its learner"),
+    Verb.EXPORTED: lambda: _("A list of the institution’s documents was downloaded"),
     Verb.CLAIMED: lambda: _("The document %(document)s was added to the account"),
     Verb.DISABLED: lambda: _("The share %(of_documents)s was disabled"),
     Verb.ENABLED: lambda: _("The share %(of_documents)s was enabled"),

@@ -62,6 +62,11 @@ STORIES = [
         f"Partage par courriel créé avec {TO}",
         f"Email share created with {TO}",
     ),
+    (
+        line(Verb.EXPORTED),
+        "Une liste des documents de l’établissement a été téléchargée",
+        "A list of the institution’s documents was downloaded",
+    ),
     (line(Verb.DISABLED), "Le partage de Diplôme a été désactivé", "The share of Diploma was disabled"),
     (line(Verb.ENABLED), "Le partage de Diplôme a été activé", "The share of Diploma was enabled"),
     (

@@ -92,7 +92,7 @@ def _issue(
     draft = rules.tidied(draft)
     refuse(rules.issue_refusal(draft, today()))
     refuse(None if issuer.is_issuer else Refusal.NOT_AN_ISSUER)
-    if known := _issued_before(issuer, draft, source_sha256):
+    if known := issued_before(issuer, draft, source_sha256):
         return known
     credential = _credential(issuer, draft, quiet=quiet, release_at=release_at)
     version = Version(credential=credential, number=1, issued_on=draft.issued_on, source_sha256=source_sha256)
@@ -100,13 +100,13 @@ def _issue(
     try:
         _keep(credential, version, by=by)
     except IntegrityError:  # the same number, at the same moment
-        if known := _issued_before(issuer, draft, source_sha256):
+        if known := issued_before(issuer, draft, source_sha256):
             return known
         raise
     return credential
 
 
-def _issued_before(issuer: Organization, draft: Draft, source_sha256: str) -> Credential | None:
+def issued_before(issuer: Organization, draft: Draft, source_sha256: str) -> Credential | None:
     """The credential that this very issue made earlier. Raises Refused when the number is another document's."""
     known = Credential.objects.filter(issuer=issuer, number=draft.number).first() if draft.number else None
     if not known:

@@ -46,6 +46,7 @@ class Batch(models.Model):
     data_key = models.ForeignKey(DataKey, on_delete=models.SET_NULL, null=True, related_name="+")
     blob = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.CHECKING)
+    taken_until = models.DateTimeField(null=True, help_text="Then whoever checks it is taken for dead.")
     version = models.PositiveIntegerField(default=1)
     quiet = models.BooleanField(default=False)
     release_at = models.DateTimeField(null=True)
@@ -92,6 +93,7 @@ class Row(models.Model):
     document_number = models.CharField(max_length=80)
     state = models.CharField(max_length=10, choices=RowState, default=RowState.WAITING)
     taken_until = models.DateTimeField(null=True, help_text="Then whoever took it is taken for dead.")
+    attempts = models.PositiveIntegerField(default=0, help_text="How often it was taken.")
     credential = models.ForeignKey(Credential, on_delete=models.SET_NULL, null=True, related_name="+")
     problem = models.CharField(max_length=60, blank=True, help_text="Code of why it failed.")
 

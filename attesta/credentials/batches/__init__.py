@@ -1,0 +1,1 @@
+"""Many documents handed in as one file: read, checked as a whole, then issued row by row."""

@@ -1,0 +1,114 @@
+"""The dry run of a batch, written down: its rows, every problem by row and column, and what may be done next.
+
+It goes in steps, so that a worker has time for letters in between, and under a lease, so that two do not both do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from attesta.credentials.batches import closing, opening
+from attesta.credentials.batches.documents import Entry
+from attesta.credentials.batches.examining import Examination
+from attesta.credentials.batches.findings import NOTES, Broken, Finding
+from attesta.credentials.batches.rules import State, state_after_checking
+from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
+
+LEASE = timedelta(minutes=1)
+WRITTEN_TOGETHER = 1000
+
+
+def check(batch: Batch) -> Batch:
+    """The whole dry run at once. A batch that someone else is checking, or has checked, is left to them."""
+    if checking := take(batch, timezone.now()):
+        for _ in checking.steps():
+            pass
+    batch.refresh_from_db()
+    return batch
+
+
+def take(batch: Batch, now: datetime) -> Checking | None:
+    """A lease by conditional UPDATE; None when it is another's."""
+    free = Q(taken_until=None) | Q(taken_until__lte=now)
+    rows = Batch.objects.filter(free, pk=batch.pk, state=BatchState.CHECKING)
+    lease = now + LEASE
+    return Checking(batch, lease) if rows.update(taken_until=lease) else None
+
+
+class Checking:
+    """A batch under a lease of ours."""
+
+    def __init__(self, batch: Batch, lease: datetime) -> None:
+        self.batch = batch
+        self._lease = lease
+
+    def steps(self) -> Iterator[tuple[int, int]]:
+        """How many documents were looked at so far, of how many; writes everything down at its end."""
+        batch = self.batch
+        try:
+            reading = opening.reading(batch)
+        except Broken as broken:
+            self._settle([], broken.findings, {})
+            return
+        examination = Examination(reading, batch.issuer, batch.template)
+        for done in examination.steps():
+            if not self._renewed(timezone.now()):
+                return
+            yield done, len(reading.entries)
+        self._settle(reading.entries, [*examination.findings, *examination.notes], examination.issued)
+
+    def _renewed(self, now: datetime) -> bool:
+        """False when someone cancelled it, or took it over after we had been slow for too long."""
+        if self._lease - now > LEASE / 2:
+            return True
+        lease = now + LEASE
+        renewed = self._ours().update(taken_until=lease) == 1
+        self._lease = lease
+        return renewed
+
+    def _ours(self) -> models.QuerySet[Batch]:
+        return Batch.objects.filter(pk=self.batch.pk, state=BatchState.CHECKING, taken_until=self._lease)
+
+    @transaction.atomic
+    def _settle(self, entries: Sequence[Entry], findings: list[Finding], issued: dict[int, UUID]) -> None:
+        batch = self.batch
+        problems = sum(found.code not in NOTES for found in findings)
+        state = state_after_checking(rows=len(entries), problems=problems, approval_above=batch.issuer.approval_above)
+        settled = self._ours().update(
+            state=state,
+            taken_until=None,
+            row_count=len(entries),
+            problem_count=problems,
+            issued_count=len(issued),
+            version=F("version") + 1,
+        )
+        if not settled:
+            return
+        Row.objects.bulk_create((_row(batch, entry, issued) for entry in entries), batch_size=WRITTEN_TOGETHER)
+        Problem.objects.bulk_create((_problem(batch, found) for found in findings), batch_size=WRITTEN_TOGETHER)
+        if state is State.REFUSED:
+            closing.erase(batch)
+
+
+def _row(batch: Batch, entry: Entry, issued: dict[int, UUID]) -> Row:
+    known = issued.get(entry.number)
+    return Row(
+        batch=batch,
+        number=entry.number,
+        place=entry.place,
+        document_number=entry.document_number[:80],
+        state=RowState.ISSUED if known else RowState.WAITING,
+        credential_id=known,
+    )
+
+
+def _problem(batch: Batch, found: Finding) -> Problem:
+    return Problem(
+        batch=batch, place=found.place[:200], column=found.column[:80], code=found.code, value=found.value[:200]
+    )

@@ -1,0 +1,22 @@
+"""Lines of the ledger about batches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attesta.accounts.models import Person
+from attesta.activity import ledger
+from attesta.activity.verbs import Verb
+from attesta.credentials.models import Batch
+
+
+def write(verb: Verb, batch: Batch, *, at: datetime, by: Person | None) -> None:
+    """Without a person, the institution acted."""
+    ledger.write(
+        verb,
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_label=str(by) if by else batch.issuer.name_fr,
+        issuer_id=batch.issuer_id,
+        facts={"batch": str(batch.pk), "file": batch.file_name, "count": batch.row_count},
+    )

@@ -1,0 +1,1 @@
+"""A handed-in file, read into documents. Nothing here knows the database."""

@@ -1,0 +1,173 @@
+"""The worker's part: dry runs in slices, then rows one by one, each under a lease.
+
+Two transactions a document: the credential itself (``credentials.actions``), and one that writes down how it went and
+takes the next row. Composing and sealing hold none. A worker that dies leaves a lease to run out; the row's document
+number makes sure that issuing it again finds what was already there.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from attesta.activity.verbs import Verb
+from attesta.credentials.batches import actions, checking, closing, history, issuing, opening
+from attesta.credentials.batches.documents import Reading
+from attesta.credentials.batches.findings import Broken, Code
+from attesta.credentials.models import Batch, BatchState, Credential, Row, RowState
+from attesta.credentials.rules import Refused
+from attesta.vault import blobs
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=20)  # of a row; longer than any document takes
+SLICE = 1.0  # seconds of a dry run before other jobs have their turn
+MOST_ATTEMPTS = 30  # of one row: then it is the row that kills its workers
+
+type Stop = Callable[[], bool]
+_checking: dict[UUID, Iterator[tuple[int, int]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a row went: its credential, or the code of why there is none."""
+
+    row: Row
+    credential: Credential | None
+    problem: str = ""
+
+
+def work(limit: int = 20, *, now: datetime | None = None, stop: Stop = bool) -> int:
+    """A slice of a dry run, and up to ``limit`` documents; how much was done. Safe beside other workers."""
+    started, now = time.monotonic(), now or timezone.now()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - started)
+
+    done = check_some(clock, stop)
+    running = list(_open(BatchState.RUNNING))
+    for number, batch in enumerate(running):
+        share = max(1, (limit - done) // (len(running) - number))
+        done += issue_some(batch, share, clock, stop)
+    if not done:
+        opening.close_all()
+    return done
+
+
+def check_some(clock: Callable[[], datetime], stop: Stop = bool) -> int:
+    """The dry run at hand for a second, or the next one that nobody has."""
+    end = time.monotonic() + SLICE
+    done = 0
+    waiting = list(_open(BatchState.CHECKING))
+    for gone in _checking.keys() - {batch.pk for batch in waiting}:
+        del _checking[gone]
+    for batch in waiting:
+        if batch.pk not in _checking:
+            if not (mine := checking.take(batch, clock())):
+                continue
+            _checking[batch.pk] = mine.steps()
+        for _ in _checking[batch.pk]:
+            done += 1
+            if stop() or time.monotonic() > end:
+                return done
+        del _checking[batch.pk]
+        done += 1
+    return done
+
+
+def issue_some(batch: Batch, limit: int, clock: Callable[[], datetime], stop: Stop = bool) -> int:
+    """How many rows of this batch came to an end."""
+    try:
+        reading = opening.reading(batch)
+    except (blobs.Missing, blobs.Tampered, Broken) as problem:
+        log.critical("Batch %s cannot be read any more and is paused: %s", batch.pk, type(problem).__name__)
+        actions.pause(batch=batch, by=None)
+        return 0
+    done, outcome = 0, None
+    while row := _settle_and_take(batch, outcome, clock(), more=done < limit and not stop()):
+        outcome = _issue(batch, reading, row)
+        done += 1
+    return done
+
+
+def _open(state: BatchState) -> QuerySet[Batch]:
+    rows = Batch.objects.filter(state=state).select_related("issuer", "template", "data_key", "created_by")
+    return rows.order_by("created_at")
+
+
+@transaction.atomic
+def _settle_and_take(batch: Batch, outcome: Outcome | None, now: datetime, *, more: bool) -> Row | None:
+    if outcome:
+        _settle(batch, outcome)
+    row = _take(batch, now) if more else None
+    if row is None:
+        _finish(batch, now)
+    return row
+
+
+def _settle(batch: Batch, outcome: Outcome) -> None:
+    """Unless the lease ran out and another worker has the row: then theirs counts."""
+    row, failed = outcome.row, outcome.credential is None
+    settled = Row.objects.filter(pk=row.pk, state=RowState.TAKEN, taken_until=row.taken_until).update(
+        state=RowState.FAILED if failed else RowState.ISSUED,
+        taken_until=None,
+        credential=outcome.credential,
+        problem=outcome.problem,
+    )
+    if settled:
+        counter = "failed_count" if failed else "issued_count"
+        Batch.objects.filter(pk=batch.pk).update(**{counter: F(counter) + 1})
+
+
+def _take(batch: Batch, now: datetime) -> Row | None:
+    """The next row that waits, then one whose worker died. Workers pass over each other's."""
+    rows = Row.objects.filter(batch=batch, batch__state=BatchState.RUNNING).order_by("number")
+    rows = rows.select_for_update(skip_locked=True, of=("self",))
+    row = rows.filter(state=RowState.WAITING).first()
+    row = row or rows.filter(state=RowState.TAKEN, taken_until__lte=now).first()
+    if row is None:
+        return None
+    seen = Row.objects.filter(pk=row.pk, state=row.state, taken_until=row.taken_until)
+    row.taken_until, row.attempts = now + LEASE, row.attempts + 1
+    return row if seen.update(state=RowState.TAKEN, taken_until=row.taken_until, attempts=row.attempts) else None
+
+
+def _finish(batch: Batch, now: datetime) -> None:
+    """Done once nothing waits and nobody has one in hand."""
+    unfinished = Row.objects.filter(batch=batch, state__in=[RowState.WAITING, RowState.TAKEN])
+    if unfinished.exists():
+        return
+    running = Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
+    if running.update(state=BatchState.DONE, finished_at=now, version=F("version") + 1):
+        history.write(Verb.BATCH_DONE, batch, at=now, by=None)
+        closing.erase(batch)
+
+
+def _issue(batch: Batch, reading: Reading, row: Row) -> Outcome:
+    """A row that fails for a reason of its own stops no other; a database or a disk that is away stops them all."""
+    if row.attempts > MOST_ATTEMPTS:
+        return Outcome(row, None, Code.INTERRUPTED)
+    try:
+        document = reading.document(reading.entries[row.number - 1])
+        return Outcome(row, issuing.issue(document, batch))
+    except Broken as broken:
+        return Outcome(row, None, broken.findings[0].code)
+    except Refused as refusal:
+        return Outcome(row, None, str(refusal.code))
+    except (OperationalError, InterfaceError, OSError):
+        raise
+    except Exception as error:
+        place = extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        log.error("Row %s of batch %s failed: %s at %s", row.number, batch.pk, type(error).__name__, where)
+        return Outcome(row, None, Code.UNEXPECTED)
