@@ -22,6 +22,11 @@ def day(value: date | datetime | None) -> str:
     return formatted(value, "F j, Y")
 
 
+def month(value: date) -> str:
+    """``mars 2024`` / ``March 2024``"""
+    return str(formatted(value, "F Y"))
+
+
 def moment(value: datetime | None) -> str:
     """Date and time to the minute. Empty for None."""
     if value is None:

@@ -31,6 +31,13 @@ def test_a_day_reads_as_canadians_write_it(value: date | None, french: str, engl
         assert dates.day(value) == english
 
 
+def test_a_month_reads_alike_in_both_languages() -> None:
+    with translation.override("fr"):
+        assert dates.month(date(2024, 3, 1)) == "mars 2024"
+    with translation.override("en"):
+        assert dates.month(date(2024, 3, 1)) == "March 2024"
+
+
 @pytest.mark.parametrize(
     ("value", "french", "english"),
     [
