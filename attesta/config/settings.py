@@ -18,9 +18,17 @@ PRODUCTION = MODE is Mode.PRODUCTION
 TESTING = MODE is Mode.TEST
 DATA_DIR = env.data_dir
 
+KEY_FILES_ALLOWED = not PRODUCTION or env.flag("ATTESTA_ALLOW_KEY_FILES")
+
+OWN_SEALS = (
+    {}
+    if KEY_FILES_ALLOWED
+    else {"ATTESTA_SEALS_FILE": "institutions' own sealing keys (docs/sealing.md); or ATTESTA_ALLOW_KEY_FILES=yes"}
+)
 if PRODUCTION:
     env.required(
-        {
+        OWN_SEALS
+        | {
             "ATTESTA_SECRET_KEY": "a long random text that signs sessions (openssl rand -base64 48 makes one)",
             "ATTESTA_BASE_URL": "the address people use, for example https://attesta.example.org",
             "ATTESTA_DATABASE_URL": "where data lives, for example postgres://user:password@host/attesta",
@@ -45,6 +53,7 @@ INSTALLED_APPS = [
     "attesta.config",
     "attesta.learner",
     "attesta.recipient",
+    "attesta.verifier",
     "attesta.issuer",
     "attesta.web",
     "django.forms",
@@ -132,7 +141,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 KEYS_DIR = env.folder("ATTESTA_KEYS_DIR", default=DATA_DIR / "keys")
 SEALS_DIR = env.folder("ATTESTA_SEALS_DIR", default=KEYS_DIR / "seals")  # Attesta's own certificate authority
 SEALS_FILE = env.text("ATTESTA_SEALS_FILE")  # institutions' own certificates (docs/sealing.md)
-KEY_FILES_ALLOWED = not PRODUCTION or env.flag("ATTESTA_ALLOW_KEY_FILES")
 PKCS11_MODULE = env.text("ATTESTA_PKCS11_MODULE")
 PKCS11_TOKEN = env.text("ATTESTA_PKCS11_TOKEN")
 PKCS11_PIN_FILE = env.text("ATTESTA_PKCS11_PIN_FILE")

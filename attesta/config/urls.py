@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("attesta.accounts.urls")),
     path("", include("attesta.web.urls")),
     path("", include("attesta.recipient.urls")),
+    path("", include("attesta.verifier.urls")),
     path("", include("attesta.learner.urls")),
     path("", include("attesta.issuer.urls")),
 ]

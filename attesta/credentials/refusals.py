@@ -30,6 +30,10 @@ SENTENCES = {
     Refusal.NOT_ITS_TEMPLATE: _(
         "This template is another organization’s. Choose one of your own; nothing was changed."
     ),
+    Refusal.CANNOT_SEAL: _(
+        "The document could not be sealed: the institution’s sealing key or the time-stamp service cannot be reached. "
+        "Nothing was changed. Try again in a few minutes; if it lasts, tell whoever runs this service."
+    ),
     Refusal.SAME_FILE: _("This file is already the current version of the document. Nothing was changed."),
     Refusal.EMPTY: _("The file is empty. Choose the PDF again; nothing was changed."),
     Refusal.TOO_LARGE: _("The file is larger than 25 MB. Make a smaller PDF; nothing was changed."),

@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     SAME_ADDRESS = "same-address"
     CHANGED_MEANWHILE = "changed-meanwhile"
     NOT_ITS_TEMPLATE = "not-its-template"
+    CANNOT_SEAL = "cannot-seal"
     SAME_FILE = "same-file"
 
     EMPTY = "empty"

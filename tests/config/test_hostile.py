@@ -30,6 +30,7 @@ PRODUCTION = {
     "ATTESTA_SMTP_URL": "smtp+tls://user:word@mail.example.org:587",
     "ATTESTA_MAIL_FROM": "Attesta <no-reply@example.org>",
     "ATTESTA_KEYS_DIR": "/tmp/none-keys",
+    "ATTESTA_SEALS_FILE": "/tmp/none.toml",
 }
 SESSIONS = """
 from importlib import import_module

@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -103,6 +102,7 @@ def test_trust_26_keys_in_files_are_refused_unless_they_are_allowed(
     institution: Organization, settings: Settings
 ) -> None:
     settings.KEY_FILES_ALLOWED = False
-    with pytest.raises(ImproperlyConfigured, match="ATTESTA_ALLOW_KEY_FILES"):
+    with pytest.raises(Refused) as refusal:
         actions.issue(**sound(institution))
+    assert refusal.value.code == Refusal.CANNOT_SEAL
     assert Credential.objects.count() == 0

@@ -1,7 +1,19 @@
 """Seals on documents: whose key and certificate, and what leaves sealed. The only room that hands work to ``seals``."""
 
+from attesta.credentials.sealing.authority import prepare
 from attesta.credentials.sealing.certificates import current, revoke, roots, rotate
 from attesta.credentials.sealing.documents import Sealed, seal_composed, seal_upload
 from attesta.credentials.sealing.means import Means, means
 
-__all__ = ["Means", "Sealed", "current", "means", "revoke", "roots", "rotate", "seal_composed", "seal_upload"]
+__all__ = [
+    "Means",
+    "Sealed",
+    "current",
+    "means",
+    "prepare",
+    "revoke",
+    "roots",
+    "rotate",
+    "seal_composed",
+    "seal_upload",
+]

@@ -27,6 +27,11 @@ def local() -> Authority:
     return _open(Path(settings.SEALS_DIR))
 
 
+def prepare() -> None:
+    """At a first start: the authority is there before anyone asks for its root."""
+    local()
+
+
 def source(slug: str) -> Source | None:
     """The institution's own certificate, key and time-stamp service, if it has them."""
     return own().by_slug.get(slug)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pypdfium2
+from django.core.exceptions import ImproperlyConfigured
 
 from attesta.credentials import pdf
 from attesta.credentials.confinement import Failed
@@ -19,6 +23,8 @@ from attesta.credentials.sealing.means import Means, means
 from attesta.organizations.models import Organization
 from attesta.seals import pdf as seals
 from attesta.seals.preparing import Prepared
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +41,31 @@ def seal_upload(content: bytes, *, issuer: Organization, reason: str, location: 
     """Someone else's PDF: read, cleaned and prepared in the confined program. Raises Refused."""
     if code := pdf.shape_refusal(content):
         raise refused(code)
-    tools = means(issuer)
-    prepared, facts = _prepared(content, tools, _words(issuer, tools, reason, location, at))
-    whole = seals.fill(prepared, signer=tools.signer, stamper=tools.stamper)
+    with _reachable():
+        tools = means(issuer)
+        prepared, facts = _prepared(content, tools, _words(issuer, tools, reason, location, at))
+        whole = seals.fill(prepared, signer=tools.signer, stamper=tools.stamper)
     return Sealed(whole, facts["pages"], tools.certificate, tuple(facts["removed"]))
 
 
 def seal_composed(content: bytes, *, issuer: Organization, reason: str, location: str, at: datetime) -> Sealed:
-    """A PDF of our own making: it needs no confinement."""
-    tools = means(issuer)
-    said = {**_words(issuer, tools, reason, location, at), "at": at}
-    said.pop("hole")
-    whole = seals.seal(content, signer=tools.signer, stamper=tools.stamper, evidence=tools.evidence, **said)
+    """A PDF of our own making: it needs no confinement. Raises Refused."""
+    with _reachable():
+        tools = means(issuer)
+        said = {**_words(issuer, tools, reason, location, at), "at": at}
+        said.pop("hole")
+        whole = seals.seal(content, signer=tools.signer, stamper=tools.stamper, evidence=tools.evidence, **said)
     return Sealed(whole, page_count(whole), tools.certificate)
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    """Whatever keeps a key or a time-stamp away is the operator's to mend; the registrar learns that it is."""
+    try:
+        yield
+    except (ImproperlyConfigured, OSError) as trouble:
+        log.error("A document could not be sealed: %s", trouble)
+        raise refused(Refusal.CANNOT_SEAL) from None
 
 
 def page_count(content: bytes) -> int:

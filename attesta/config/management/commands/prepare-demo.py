@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from attesta.credentials import sealing
 from attesta.vault import keys
 
 
@@ -21,5 +22,6 @@ class Command(BaseCommand):
         call_command("seed-demo", "--check")
         keys.create(settings.KEYS_DIR)
         call_command("migrate", verbosity=0)
+        sealing.prepare()
         call_command("seed-demo")
         call_command("collectstatic", interactive=False, verbosity=0)
