@@ -52,7 +52,7 @@ def read(text: str) -> Sources:
 
 
 def _source(table: dict[str, Any]) -> Source:
-    return Source(**{name: tuple(value) if name in LISTS else value for name, value in table.items()})
+    return Source(**{**table, **{name: tuple(table[name]) for name in LISTS if name in table}})
 
 
 def _mistakes(slug: str, table: object) -> Iterator[str]:
