@@ -19,7 +19,7 @@ import pypdfium2
 from PIL import WebPImagePlugin
 
 from attesta.credentials.confined import Facts, Work, answer, serve
-from attesta.seals import preparing
+from attesta.seals import cleaning, preparing
 from attesta.seals.evidence import Evidence
 
 Document: Any = pypdfium2.PdfDocument  # comes without types
@@ -42,12 +42,13 @@ def seal(data: bytes, facts: Facts, out: BinaryIO) -> None:
     if refusal := problem(data):
         return answer(out, {"refusal": refusal})
     try:
-        ready = preparing.prepare(data, evidence=evidence(facts), **words(facts))
-    except preparing.Unpreparable as refused:
+        clean = cleaning.clean(data)
+        ready = preparing.prepare(clean.pdf, evidence=evidence(facts), **words(facts))
+    except (cleaning.Unsealable, preparing.Unpreparable) as refused:
         return answer(out, {"refusal": str(refused)})
     pages = len(Document(ready.pdf))
     places = {"contents": ready.contents, "byte_range": ready.byte_range}
-    answer(out, {"pages": pages, "removed": [], **places})
+    answer(out, {"pages": pages, "removed": list(clean.told), **places})
     out.write(ready.pdf)
     return None
 

@@ -50,6 +50,10 @@ SENTENCES = {
         "The PDF already carries a digital signature, which sealing would break. Export it without a signature, or ask "
         "an operator to issue it as it is; nothing was changed."
     ),
+    Refusal.PORTFOLIO: _("The PDF is a folder of other files. Export the document itself as PDF; nothing was changed."),
+    Refusal.DYNAMIC_FORM: _(
+        "The PDF is a form whose pages are made while it is opened. Print it to an ordinary PDF; nothing was changed."
+    ),
     Refusal.DAMAGED: _("The PDF is damaged and cannot be read. Export the document again; nothing was changed."),
     Refusal.TOO_MANY_PAGES: _("The PDF has more than 500 pages. Split it; nothing was changed."),
     Refusal.PAGE_TOO_LARGE: _(

@@ -56,6 +56,8 @@ class Refusal(StrEnum):
     TRUNCATED = "truncated"
     ENCRYPTED = "encrypted"
     ALREADY_SIGNED = "already-signed"
+    PORTFOLIO = "portfolio"
+    DYNAMIC_FORM = "dynamic-form"
     DAMAGED = "damaged"
     TOO_MANY_PAGES = "too-many-pages"
     PAGE_TOO_LARGE = "page-too-large"

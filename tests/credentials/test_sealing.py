@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from attesta.accounts.models import Person
-from attesta.credentials import actions, contents, sealing
+from attesta.credentials import actions, contents, pdf_child, sealing
 from attesta.credentials.models import Credential, SealingCertificate
+from attesta.credentials.refusals import SENTENCES
 from attesta.credentials.rules import Refusal, Refused
 from attesta.organizations.models import Organization
+from attesta.seals import cleaning, preparing
 from attesta.seals.checking import check
 from attesta.seals.report import Report
 from tests.credentials import files
@@ -106,3 +109,15 @@ def test_trust_26_keys_in_files_are_refused_unless_they_are_allowed(
         actions.issue(**sound(institution))
     assert refusal.value.code == Refusal.CANNOT_SEAL
     assert Credential.objects.count() == 0
+
+
+def test_every_refusal_of_the_confined_program_has_its_sentence() -> None:
+    codes = {code for code in cleaning_codes() if code not in {refusal.value for refusal in SENTENCES}}
+    assert codes == set()
+
+
+def cleaning_codes() -> set[str]:
+    """As they stand in the program's source."""
+    sources = (Path(module.__file__ or "").read_text() for module in (cleaning, preparing, pdf_child))
+    raised = r'(?:Unsealable|Unpreparable)\("([\w-]+)"\)|return "([a-z-]+)"'
+    return {code for source in sources for pair in re.findall(raised, source) for code in pair if code}
