@@ -5,7 +5,7 @@ from attesta.seals.report import Verdict
 YES, ATTENTION, NO, UNKNOWN = Verdict.YES, Verdict.ATTENTION, Verdict.NO, Verdict.UNKNOWN
 COLON = ": "
 SEMICOLON = "; "
-CHANGED = "Changed since"
+CHANGED = "Since then"
 DAYS = {"at", "claimed", "until", "from", "revoked", "judged"}
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -49,9 +49,13 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
         "envelope": "A part of the seal itself was altered.",
         "uncovered": "The seal covers only a part of the file: anything could stand in the rest.",
         "edited": "Someone changed this file after it was sealed.",
+        "behind": "Bytes were added behind the sealed document.",
         "broken": "The seal is broken: we cannot say what it covered.",
     },
-    ("whole-file", UNKNOWN): {"": "Without a seal we cannot tell whether anything was changed."},
+    ("whole-file", UNKNOWN): {
+        "": "Without a seal we cannot tell whether anything was changed.",
+        "too-large": "The file was changed after it was sealed; it is too large to tell what changed.",
+    },
     ("unaltered", YES): {"": "What was sealed is unchanged, to the last character."},
     ("unaltered", ATTENTION): {"": "What was sealed seems unchanged, with some doubt."},
     ("unaltered", NO): {
@@ -69,7 +73,10 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("certified", YES): {"": "The seal locks the document, and the lock was respected."},
     ("certified", ATTENTION): {"": "The seal does not lock the document: it does not forbid later changes."},
     ("certified", NO): {"": "The seal locks the document, and the lock was not respected."},
-    ("certified", UNKNOWN): {"": "There is no seal that could lock the document."},
+    ("certified", UNKNOWN): {
+        "": "There is no seal that could lock the document.",
+        "uncovered": "The seal does not fit this file: its lock says nothing.",
+    },
     ("chain", YES): {"": "The seal belongs to {name}: an authority we know vouches for it."},
     ("chain", ATTENTION): {
         "": "The certificate is in the name of {name}, but something about it calls for care.",
@@ -176,18 +183,18 @@ FACTS = {
 }
 
 CHANGES = {
-    "pages-changed": "drawing of page {}",
-    "pages-added": "page added: {}",
-    "pages-removed": "page removed: {}",
-    "pages-moved": "order of the pages",
-    "annotations": "notes or fields on page {}",
-    "form": "form",
-    "metadata": "metadata",
-    "information": "document properties ({})",
-    "names": "attached files or names",
-    "layers": "layers",
-    "actions": "actions at opening",
-    "appended": "bytes added at the end",
+    "pages-changed": ("page {} drawn anew", "pages {} drawn anew"),
+    "pages-added": ("page {} added", "pages {} added"),
+    "pages-removed": ("former page {} removed", "former pages {} removed"),
+    "pages-moved": ("order of the pages changed",),
+    "annotations": ("notes or fields of page {} changed", "notes or fields of pages {} changed"),
+    "form": ("form changed",),
+    "metadata": ("metadata changed",),
+    "information": ("document property changed ({})", "document properties changed ({})"),
+    "names": ("attached files or names changed",),
+    "layers": ("layers changed",),
+    "actions": ("actions at opening changed",),
+    "appended": ("bytes added at the end",),
 }
 
 

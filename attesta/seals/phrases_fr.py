@@ -5,7 +5,7 @@ from attesta.seals.report import Verdict
 YES, ATTENTION, NO, UNKNOWN = Verdict.YES, Verdict.ATTENTION, Verdict.NO, Verdict.UNKNOWN
 COLON = " : "
 SEMICOLON = " ; "
-CHANGED = "Modifié depuis"
+CHANGED = "Depuis"
 DAYS = {"at", "claimed", "until", "from", "revoked", "judged"}
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -50,9 +50,13 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
         "envelope": "Une partie du sceau lui-même a été altérée.",
         "uncovered": "Le sceau ne couvre qu’une partie du fichier : le reste pourrait être n’importe quoi.",
         "edited": "Quelqu’un a modifié ce fichier après le scellement.",
+        "behind": "Des octets ont été ajoutés derrière le document scellé.",
         "broken": "Le sceau est brisé : impossible de dire ce qu’il couvrait.",
     },
-    ("whole-file", UNKNOWN): {"": "Sans sceau, impossible de dire si quelque chose a été modifié."},
+    ("whole-file", UNKNOWN): {
+        "": "Sans sceau, impossible de dire si quelque chose a été modifié.",
+        "too-large": "Le fichier a été modifié après le scellement ; il est trop grand pour dire ce qui a changé.",
+    },
     ("unaltered", YES): {"": "Ce qui a été scellé est intact, au caractère près."},
     ("unaltered", ATTENTION): {"": "Ce qui a été scellé semble intact, avec un doute."},
     ("unaltered", NO): {
@@ -74,7 +78,10 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
         "": "Le sceau ne verrouille pas le document : il n’interdit pas de le modifier ensuite."
     },
     ("certified", NO): {"": "Le sceau verrouille le document, et le verrou n’a pas été respecté."},
-    ("certified", UNKNOWN): {"": "Il n’y a aucun sceau qui puisse verrouiller le document."},
+    ("certified", UNKNOWN): {
+        "": "Il n’y a aucun sceau qui puisse verrouiller le document.",
+        "uncovered": "Le sceau ne tient pas à ce fichier : son verrou ne dit rien.",
+    },
     ("chain", YES): {"": "Le sceau est celui de « {name} » : une autorité que nous connaissons en répond."},
     ("chain", ATTENTION): {
         "": "Le certificat est au nom de « {name} », mais il appelle à la prudence.",
@@ -185,18 +192,18 @@ FACTS = {
 }
 
 CHANGES = {
-    "pages-changed": "dessin de la page {}",
-    "pages-added": "page ajoutée : {}",
-    "pages-removed": "page retirée : {}",
-    "pages-moved": "ordre des pages",
-    "annotations": "notes ou champs sur la page {}",
-    "form": "formulaire",
-    "metadata": "métadonnées",
-    "information": "propriétés du document ({})",
-    "names": "fichiers joints ou noms",
-    "layers": "calques",
-    "actions": "actions à l’ouverture",
-    "appended": "octets ajoutés à la fin",
+    "pages-changed": ("page {} redessinée", "pages {} redessinées"),
+    "pages-added": ("page {} ajoutée", "pages {} ajoutées"),
+    "pages-removed": ("ancienne page {} retirée", "anciennes pages {} retirées"),
+    "pages-moved": ("ordre des pages changé",),
+    "annotations": ("notes ou champs de la page {} modifiés", "notes ou champs des pages {} modifiés"),
+    "form": ("formulaire modifié",),
+    "metadata": ("métadonnées modifiées",),
+    "information": ("propriété du document modifiée ({})", "propriétés du document modifiées ({})"),
+    "names": ("fichiers joints ou noms modifiés",),
+    "layers": ("calques modifiés",),
+    "actions": ("actions à l’ouverture modifiées",),
+    "appended": ("octets ajoutés à la fin",),
 }
 
 

@@ -34,8 +34,13 @@ def note(check: Check, language: Language) -> str:
 def _changes(check: Check, language: Language) -> str:
     """What later edits touched."""
     phrases = PHRASES[language]
-    told = [phrases.CHANGES[key].format(value) for key, value in check.facts.items() if key in phrases.CHANGES]
+    told = [_change(phrases.CHANGES[key], value) for key, value in check.facts.items() if key in phrases.CHANGES]
     return f"{phrases.CHANGED}{phrases.COLON}{phrases.SEMICOLON.join(told)}." if told else ""
+
+
+def _change(words: tuple[str, ...], value: str) -> str:
+    """``words``: for one, for several."""
+    return words[-1 if ", " in value else 0].format(value)
 
 
 def _day(moment: str, language: Language) -> str:

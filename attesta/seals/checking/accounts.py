@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from asn1crypto import cms, core, x509
 from cryptography.exceptions import InvalidSignature
@@ -13,6 +14,8 @@ from attesta.seals.checking.trust import Trust
 
 MOST = 20
 
+type Path = tuple[x509.Certificate, ...]
+
 
 def certificates(data: cms.SignedData) -> Iterator[x509.Certificate]:
     """Those of a signature and of its time-stamps, at most a few."""
@@ -22,22 +25,25 @@ def certificates(data: cms.SignedData) -> Iterator[x509.Certificate]:
     yield from found[:MOST]
 
 
-def strays(inside: Iterable[x509.Certificate], trust: Trust, path: Iterable[x509.Certificate]) -> str:
-    """``damaged``: a certificate is not what its issuer signed. ``stray``: what has no business here. Else empty."""
-    known = {each.dump() for each in (*trust.roots, *path)}
-    inside = [each for each in inside if each.dump() not in known]
-    pool = {each.dump(): each for each in (*trust.roots, *trust.certificates)}
-    verdicts = {_account(each, pool.values()) for each in inside}
+def strays(inside: Iterable[x509.Certificate], trust: Trust, paths: Sequence[Path]) -> str:
+    """``damaged``: a certificate is not what its issuer signed. ``stray``: what has no business here. Else empty.
+
+    ``paths``: of all signers. Where one is empty, nothing here can vouch for an uppermost certificate.
+    """
+    known = {each.dump() for each in (*trust.roots, *chain.from_iterable(paths))}
+    pool = tuple({each.dump(): each for each in (*trust.roots, *trust.certificates)}.values())
+    strangers = [each for each in inside if each.dump() not in known]
+    verdicts = {_account(each, pool, topless=not all(paths)) for each in strangers}
     return "damaged" if "damaged" in verdicts else "stray" if "stray" in verdicts else ""
 
 
-def _account(certificate: x509.Certificate, pool: Iterable[x509.Certificate]) -> str:
+def _account(certificate: x509.Certificate, pool: Sequence[x509.Certificate], *, topless: bool) -> str:
     issuers = [each for each in pool if each.subject == certificate.issuer]
     if any(_issued(certificate, by=each) for each in issuers):
         return ""
     if issuers:
         return "damaged"
-    return "" if any(_issued(each, by=certificate) for each in pool) else "stray"
+    return "" if topless and any(_issued(each, by=certificate) for each in pool) else "stray"
 
 
 def _issued(certificate: x509.Certificate, *, by: x509.Certificate) -> bool:

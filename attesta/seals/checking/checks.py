@@ -10,24 +10,24 @@ from attesta.seals.checking.reading import Document, Unreadable
 from attesta.seals.checking.weighing import Weighed, weigh
 from attesta.seals.report import CODES, Check, Report, Verdict
 
+BROKEN = Check("sealed", Verdict.ATTENTION, {"reason": "broken"})
+
 
 def check(pdf: bytes, *, roots: Sequence[bytes], now: datetime, crls: Sequence[bytes] = ()) -> Report:
     """``roots``, ``crls``: DER. Never raises for what is in ``pdf``, and asks no network."""
     try:
-        document = reading.read(pdf)
+        return _examined(reading.read(pdf), roots, now, crls)
     except Unreadable as error:
-        return _unread(error.args[0])
-    try:
-        return _examined(document, roots, now, crls)
-    except Exception:  # hostile bytes make parsers raise anything; what cannot be examined is not vouched for
-        return _unread("damaged")
+        return _unread(pdf, error.args[0])
 
 
 def _examined(document: Document, roots: Sequence[bytes], now: datetime, crls: Sequence[bytes]) -> Report:
     if not document.seals:
-        return _unsealed(document)
-    weighed = weigh(document, roots=roots, now=now, crls=crls)
-    return _report(weighed)
+        return _broken() if document.broken or reading.RANGE.search(document.pdf) else _unsealed(document)
+    try:
+        return _report(weigh(document, roots=roots, now=now, crls=crls))
+    except Exception:  # hostile bytes make parsers raise anything; what cannot be examined is not vouched for
+        return _broken()
 
 
 def _report(weighed: Weighed) -> Report:
@@ -55,24 +55,23 @@ def _report(weighed: Weighed) -> Report:
 
 
 def _unsealed(document: Document) -> Report:
-    """A readable PDF without a seal, or with something that only looks like one."""
-    if not document.broken:
-        reason = {"reason": "stamp-only"} if document.stamps else {}
-        return _same(Verdict.UNKNOWN, {"sealed": Check("sealed", Verdict.NO, reason)})
-    found = {"sealed": Check("sealed", Verdict.ATTENTION, {"reason": "broken"})}
-    for code in ("whole-file", "unaltered", "signature"):
-        found[code] = Check(code, Verdict.NO, {"reason": "broken"})
-    return _same(Verdict.UNKNOWN, found)
+    reason = {"reason": "stamp-only"} if document.stamps else {}
+    return _unknown_but(Check("sealed", Verdict.NO, reason))
 
 
-def _unread(reason: str) -> Report:
+def _broken(readable: Check | None = None) -> Report:
+    """There is something like a seal, which nobody can read."""
+    protecting = (Check(code, Verdict.NO, {"reason": "broken"}) for code in ("whole-file", "unaltered", "signature"))
+    return _unknown_but(readable or Check("is-pdf", Verdict.YES), BROKEN, *protecting)
+
+
+def _unread(pdf: bytes, reason: str) -> Report:
     if reason == "not-a-pdf":
-        return _same(Verdict.UNKNOWN, {"is-pdf": Check("is-pdf", Verdict.NO), "sealed": Check("sealed", Verdict.NO)})
-    return _same(Verdict.UNKNOWN, {"is-pdf": Check("is-pdf", Verdict.ATTENTION, {"reason": reason})})
+        return _unknown_but(Check("is-pdf", Verdict.NO), Check("sealed", Verdict.NO))
+    readable = Check("is-pdf", Verdict.ATTENTION, {"reason": reason})
+    return _broken(readable) if reason == "damaged" and reading.RANGE.search(pdf) else _unknown_but(readable)
 
 
-def _same(verdict: Verdict, found: dict[str, Check]) -> Report:
-    """``found``, and the same verdict on all other questions."""
-    readable = {"is-pdf": Check("is-pdf", Verdict.YES)}
-    known = readable | found
-    return Report(tuple(known.get(code) or Check(code, verdict) for code in CODES))
+def _unknown_but(*found: Check) -> Report:
+    known = {"is-pdf": Check("is-pdf", Verdict.YES)} | {check.code: check for check in found}
+    return Report(tuple(known.get(code) or Check(code, Verdict.UNKNOWN) for code in CODES))

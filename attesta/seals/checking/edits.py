@@ -12,23 +12,38 @@ from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
     CatalogModificationRule,
     DiffResult,
+    DocInfoRule,
     DSSCompareRule,
     FormUpdatingRule,
     ModificationLevel,
     ObjectStreamRule,
+    ReferenceUpdate,
     SigFieldCreationRule,
     SigFieldModificationRule,
     StandardDiffPolicy,
+    SuspiciousModification,
     XrefStreamRule,
 )
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from attesta.seals.checking.reading import value
+from attesta.seals.checking.reading import plain, value
 
+PROGRAM_KEYS = {"/ModDate", "/Producer"}
 MOST_PAGES = 2000
-MOST_OBJECTS = 50_000
+MOST_OBJECTS = 20_000  # comparing reads every object
+MOST_EDITS = 40
 ELSEWHERE = {"/Parent", "/Annots", "/StructParents", "/B"}  # of a page, what is not its own drawing
+
+
+class InformationRule(DocInfoRule):
+    """Of the document's properties only those that the renewing program writes of itself may differ."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterator[ReferenceUpdate]:
+        if _told_information(old) != _told_information(new):
+            raise SuspiciousModification("Document properties were changed.")
+        yield from super().apply(old, new)
+
 
 # A renewal adds evidence and an invisible time-stamp: less than pyHanko's own policy lets pass as one.
 RENEWAL = StandardDiffPolicy(
@@ -37,19 +52,23 @@ RENEWAL = StandardDiffPolicy(
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        InformationRule().as_qualified(ModificationLevel.LTA_UPDATES),
     ],
-    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+    form_rule=FormUpdatingRule(
+        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()], ignored_acroform_keys={"/Fields"}
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """``renewal``: nothing but evidence and time-stamps. ``permitted``: what the seal itself allows.
-    ``facts``: what changed, one short text a kind."""
+    """``compared``: it was possible to. ``renewal``: nothing but evidence and time-stamps.
+    ``permitted``: what the seal itself allows. ``facts``: what changed, one short text a kind."""
 
     count: int
     renewal: bool = True
     permitted: bool = True
+    compared: bool = True
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,21 +77,24 @@ def after(seal: EmbeddedPdfSignature, *, covered: int) -> Edits:
     reader = seal.reader
     count = reader.xrefs.total_revisions - seal.signed_revision - 1
     if count <= 0:
-        return Edits(count=0) if _reaches_end(seal, covered) else Edits(1, False, False, {"appended": "bytes"})
+        return Edits(count=0) if _reaches_end(seal, covered) else Edits(1, False, False, facts={"appended": "yes"})
+    if count > MOST_EDITS or reader.trailer["/Size"] > MOST_OBJECTS:
+        return Edits(count, False, False, compared=False)
     if _passes(seal, RENEWAL, ModificationLevel.LTA_UPDATES):
         return Edits(count)
     allowed = _allowed(seal.docmdp_level)
-    return Edits(count, False, _passes(seal, DEFAULT_DIFF_POLICY, allowed), _facts(reader, seal.signed_revision))
+    permitted = allowed is not None and _passes(seal, DEFAULT_DIFF_POLICY, allowed)
+    return Edits(count, False, permitted, facts=_facts(reader, seal.signed_revision))
 
 
 def _reaches_end(seal: EmbeddedPdfSignature, covered: int) -> bool:
     return bool(covered == seal.reader.stream.seek(0, 2))
 
 
-def _allowed(certified: MDPPerm | None) -> ModificationLevel:
-    if certified is None:
-        return ModificationLevel.FORM_FILLING
-    return ModificationLevel(min(certified.value, ModificationLevel.ANNOTATIONS.value))
+def _allowed(lock: MDPPerm | None) -> ModificationLevel | None:
+    """What the seal lets others do, renewals apart. Without a lock: sign and fill in, as everywhere."""
+    allowed = {MDPPerm.NO_CHANGES: None, MDPPerm.ANNOTATE: ModificationLevel.ANNOTATIONS}
+    return ModificationLevel.FORM_FILLING if lock is None else allowed.get(lock, ModificationLevel.FORM_FILLING)
 
 
 def _passes(seal: EmbeddedPdfSignature, policy: StandardDiffPolicy, most: ModificationLevel) -> bool:
@@ -102,7 +124,7 @@ def _changes(reader: PdfFileReader, revision: int) -> Iterator[tuple[str, str]]:
     kept = [ref for ref in before if ref in numbers]
     if kept != [ref for ref in now if ref in set(kept)]:
         yield "pages-moved", "yes"
-    yield from _told("pages-changed", [numbers[ref] for ref in kept if _drawing(reader, ref) & changed])
+    yield from _told("pages-changed", [numbers[ref] for ref in kept if _drawn_anew(old, reader, ref, changed)])
     yield from _told("annotations", [numbers[ref] for ref in kept if _annotations_differ(old, reader, ref, changed)])
     yield from _keys_changed(old, reader, changed)
 
@@ -124,17 +146,17 @@ def _keys_changed(old: Any, new: PdfFileReader, changed: set[generic.Reference])
     for code, key in parts.items():
         if _differs(_raw(old.root, key), _raw(new.root, key), _reachable(new, _raw(new.root, key)) & changed):
             yield code, "yes"
-    if _information(old) != _information(new):
-        yield "information", ", ".join(sorted(_information(new).items() ^ _information(old).items())[0][:1])
+    if different := _told_information(old).items() ^ _told_information(new).items():
+        yield "information", ", ".join(sorted({plain(key.removeprefix("/")) for key, _ in different}))
 
 
 def _differs(old: Any, new: Any, touched: set[generic.Reference]) -> bool:
     return (old is None) != (new is None) or bool(touched)
 
 
-def _information(handler: Any) -> dict[str, str]:
+def _told_information(handler: Any) -> dict[str, str]:
     info = value(handler.trailer_view, "/Info") or {}
-    return {str(key): str(value) for key, value in info.items()}
+    return {str(key): str(value(info, key)) for key in info if key not in PROGRAM_KEYS}
 
 
 def _changed(reader: PdfFileReader, revision: int) -> set[generic.Reference]:
@@ -176,10 +198,13 @@ def _page(handler: Any, ref: Any) -> Any:
     return handler.get_object(generic.Reference(*ref))
 
 
-def _drawing(handler: Any, ref: Any) -> set[Any]:
-    page = _page(handler, ref)
-    own = [page.raw_get(key) for key in page if key not in ELSEWHERE]
-    return {ref} | _reachable(handler, *own)
+def _drawn_anew(old: Any, new: Any, ref: Any, changed: set[Any]) -> bool:
+    before, now = _own(_page(old, ref)), _own(_page(new, ref))
+    return repr(before) != repr(now) or bool(_reachable(new, *now.values()) & changed)
+
+
+def _own(page: Any) -> dict[str, Any]:
+    return {str(key): page.raw_get(key) for key in sorted(page) if key not in ELSEWHERE}
 
 
 def _annotations_differ(old: Any, new: Any, ref: Any, changed: set[Any]) -> bool:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from asn1crypto import x509
 
+from attesta.seals.checking.reading import plain
 from attesta.seals.checking.times import Stamp
-from attesta.seals.checking.weighing import Weighed, plain
+from attesta.seals.checking.weighing import Weighed
 from attesta.seals.report import Check, Verdict
 
 Facts = dict[str, str]
@@ -23,6 +24,8 @@ def whole_file(found: Weighed) -> Check:
     facts = {"revisions": str(found.seal.reader.xrefs.total_revisions), "later": str(found.edits.count)}
     if reason := _damage(found):
         return _check("whole-file", Verdict.NO, reason, facts)
+    if not found.edits.compared:
+        return _check("whole-file", Verdict.UNKNOWN, "too-large", facts)
     if not found.edits.renewal:
         reason, verdict = ("permitted", Verdict.ATTENTION) if found.edits.permitted else ("edited", Verdict.NO)
         return _check("whole-file", verdict, reason, facts | dict(found.edits.facts))
@@ -37,6 +40,8 @@ def _damage(found: Weighed) -> str:
         return found.envelope.reason
     if found.strays == "damaged" or any(stamp.reason == "broken" for stamp in _stamps(found)):
         return "envelope"
+    if found.document.behind:
+        return "behind"
     return "" if found.is_covered else "uncovered"
 
 
@@ -75,6 +80,8 @@ def certified(found: Weighed) -> Check:
     level = found.lock
     if level is None:
         return _check("certified", Verdict.ATTENTION, "unlocked")
+    if found.envelope.reason in {"byte-range", "misplaced", "gap"}:
+        return _check("certified", Verdict.UNKNOWN, "uncovered")
     kept = found.edits.renewal or found.edits.permitted
     return _check("certified", Verdict.YES if kept else Verdict.NO, "", {"level": str(level)})
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -17,8 +19,12 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 HEADER = re.compile(rb"%PDF-[12]\.\d")
 HEAD_BYTES = 1024
 MOST_SEALS = 30  # each costs a hash of the file
+RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}0\s{1,9}\d{1,12}\s{1,9}(\d{1,12})\s{1,9}(\d{1,12})")  # in the open
 STAMP = "/DocTimeStamp"
+LONGEST_TEXT = 200
+HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # what turns, hides or breaks a line
 
+logger = logging.getLogger(__name__)
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # the report says it; a trace a hostile file is noise
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
@@ -38,6 +44,7 @@ class Document:
     stamps: tuple[EmbeddedPdfSignature, ...]
     broken: int
     regular: bool
+    behind: bool = False  # more bytes follow, which no reader takes for a part of the document
 
 
 def begins_as_pdf(pdf: bytes) -> bool:
@@ -48,24 +55,26 @@ def read(pdf: bytes) -> Document:
     """Raises Unreadable."""
     if not begins_as_pdf(pdf):
         raise Unreadable("displaced" if HEADER.search(pdf[:HEAD_BYTES]) else "not-a-pdf")
-    try:
-        return _document(pdf, strict=True)
-    except Unreadable:
-        raise
-    except Exception:  # hostile bytes make the parser raise anything
-        return _leniently(pdf)
+    attempts = (partial(_document, pdf), partial(_sealed_part, pdf), partial(_document, pdf, strict=False))
+    for attempt in attempts:
+        try:
+            return attempt()
+        except Unreadable:
+            raise
+        except Exception:  # hostile bytes make the parser raise anything
+            logger.debug("unreadable", exc_info=True)
+    raise Unreadable("damaged")
 
 
-def _leniently(pdf: bytes) -> Document:
-    try:
-        return _document(pdf, strict=False)
-    except Unreadable:
-        raise
-    except Exception as error:
-        raise Unreadable("damaged") from error
+def _sealed_part(pdf: bytes) -> Document:
+    """Without what was hung on behind the part that the last seal says it covers."""
+    ends = [int(found[1]) + int(found[2]) for found in RANGE.finditer(pdf)]
+    if not ends or not 0 < ends[-1] < len(pdf):
+        raise PdfReadError("nothing stands behind")
+    return replace(_document(pdf[: ends[-1]]), pdf=pdf, behind=True)
 
 
-def _document(pdf: bytes, *, strict: bool) -> Document:
+def _document(pdf: bytes, *, strict: bool = True) -> Document:
     reader = PdfFileReader(BytesIO(pdf), strict=strict)
     if reader.encrypted:
         raise Unreadable("encrypted")
@@ -104,3 +113,9 @@ def value(dictionary: Any, key: str) -> Any:
         return dictionary[key]
     except KeyError:  # dict.get would not follow it
         return None
+
+
+def plain(text: Any) -> str:
+    """Text from a file: one line, short, nothing hidden in it."""
+    shown = "".join(letter for letter in str(text)[: 2 * LONGEST_TEXT] if unicodedata.category(letter) not in HIDDEN)
+    return " ".join(shown.split())[:LONGEST_TEXT]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from asn1crypto import x509
@@ -17,14 +15,13 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from attesta.seals.checking import accounts, edits, evidence, signed, times
 from attesta.seals.checking.edits import Edits
 from attesta.seals.checking.envelope import Envelope, covers_its_revision, envelope
-from attesta.seals.checking.reading import Document, value
+from attesta.seals.checking.reading import Document, plain, value
 from attesta.seals.checking.signed import Signed
 from attesta.seals.checking.times import Stamp
 from attesta.seals.checking.trust import Revoked, Standing, Trust, Use
 
+KNOWN = {"", "expired"}
 URN = "urn:uuid:"
-LONGEST_TEXT = 200
-HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # what turns, hides or breaks a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +99,14 @@ def weigh(document: Document, *, roots: Sequence[bytes], now: datetime, crls: Se
     trust = evidence.trust(document, inside=_inside(document), roots=roots, crls=crls)
     stamps = times.renewals(document, trust, now)
     moment = times.moment_before(stamps, now)
-    weighed = (_weigh(document, seal, trust, stamps, moment) for seal in document.seals)
-    first = next(weighed)
-    return next((each for each in (first, *weighed) if each.standing.path), first) if not first.standing.path else first
+    return _weigh(document, _foremost(document.seals, trust, moment), trust, stamps, moment)
+
+
+def _foremost(seals: Sequence[EmbeddedPdfSignature], trust: Trust, moment: datetime) -> EmbeddedPdfSignature:
+    if len(seals) == 1:
+        return seals[0]
+    known = (seal for seal in seals if trust.standing(seal.signer_cert, moment, Use.SEALING).reason in KNOWN)
+    return next(known, seals[0])
 
 
 def _weigh(
@@ -120,7 +122,7 @@ def _weigh(
         seal=seal,
         signed=examined,
         envelope=hole,
-        strays=accounts.strays(_inside(document), trust, (*standing.path, *_paths(stamp, renewals))),
+        strays=accounts.strays(_inside(document), trust, [standing.path, *_paths(stamp, renewals)]),
         edits=edits.after(seal, covered=hole.end),
         stamp=stamp,
         renewals=renewals,
@@ -132,9 +134,8 @@ def _weigh(
     )
 
 
-def _paths(stamp: Stamp | None, renewals: tuple[Stamp, ...]) -> Iterator[x509.Certificate]:
-    for each in (*filter(None, [stamp]), *renewals):
-        yield from each.path
+def _paths(stamp: Stamp | None, renewals: tuple[Stamp, ...]) -> Iterator[tuple[x509.Certificate, ...]]:
+    return (each.path for each in (*filter(None, [stamp]), *renewals))
 
 
 def _inside(document: Document) -> Iterable[x509.Certificate]:
@@ -155,12 +156,6 @@ def claimed_time(seal: EmbeddedPdfSignature) -> datetime | None:
     except Exception:  # a date that is none
         return None
     return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def plain(text: Any) -> str:
-    """Text from a file: one line, short, nothing hidden in it."""
-    shown = "".join(letter for letter in str(text)[: 2 * LONGEST_TEXT] if unicodedata.category(letter) not in HIDDEN)
-    return " ".join(shown.split())[:LONGEST_TEXT]
 
 
 def _uuid(uri: str) -> str:

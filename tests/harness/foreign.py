@@ -1,0 +1,179 @@
+"""Institutions that are not ours: their own roots, and seals made with pyHanko as other software makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import keys
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+YEAR = timedelta(days=365)
+HOLE = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A certificate and its key."""
+
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey = field(repr=False)
+
+    @property
+    def der(self) -> bytes:
+        return self.certificate.public_bytes(Encoding.DER)
+
+    @property
+    def asn1(self) -> asn1.Certificate:
+        return asn1.Certificate.load(self.der)
+
+    @property
+    def private(self) -> keys.PrivateKeyInfo:
+        return keys.PrivateKeyInfo.load(
+            self.key.private_bytes(Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        )
+
+
+def identity(
+    name: str,
+    role: str,
+    *,
+    issuer: Identity | None = None,
+    authority: bool = False,
+    starts: datetime = NOW - YEAR,
+    ends: datetime = NOW + YEAR,
+    uri: str = "",
+    purposes: Iterable[x509.ObjectIdentifier] = (),
+) -> Identity:
+    """Without an issuer it vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name(
+        [x509.NameAttribute(NameOID.ORGANIZATION_NAME, name), x509.NameAttribute(NameOID.COMMON_NAME, role)]
+    )
+    builder = (
+        x509.CertificateBuilder(subject_name=subject, public_key=key.public_key())
+        .issuer_name(issuer.certificate.subject if issuer else subject)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(starts)
+        .not_valid_after(ends)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(_usage(authority), critical=True)
+    )
+    if uri:
+        names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)])
+        builder = builder.add_extension(names, critical=False)
+    if purposes := list(purposes):
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
+    return Identity(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
+
+
+def crl(
+    issuer: Identity,
+    *revoked: tuple[int, datetime, x509.ReasonFlags],
+    made: datetime = NOW - timedelta(days=1),
+    life: timedelta = timedelta(days=400),
+) -> bytes:
+    """DER."""
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(made)
+        .next_update(made + life)
+    )
+    for serial, at, reason in revoked:
+        entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(at)
+        entry = entry.add_extension(x509.CRLReason(reason), critical=False)
+        builder = builder.add_revoked_certificate(entry.build())
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+@dataclass(frozen=True, slots=True)
+class Notary:
+    """Seals documents in some institution's name."""
+
+    root: Identity
+    issuing: Identity
+    leaf: Identity
+    stamping: Identity
+
+    @classmethod
+    def named(cls, name: str, *, maker: str = "Autorité", uri: str = "", **leaf: Any) -> Notary:
+        """``leaf``: as for ``identity``."""
+        long = {"starts": NOW - 10 * YEAR, "ends": NOW + 10 * YEAR}
+        root = identity(maker, f"{maker} Root", authority=True, **long)
+        issuing = identity(maker, f"{maker} Issuing", issuer=root, authority=True, **long)
+        stamping = identity(maker, f"{maker} TSA", issuer=root, purposes=[ExtendedKeyUsageOID.TIME_STAMPING], **long)
+        return cls(root, issuing, identity(name, name, issuer=issuing, uri=uri, **leaf), stamping)
+
+    def sign(
+        self,
+        pdf: bytes,
+        *,
+        certify: MDPPerm | None = None,
+        stamped_at: datetime | None = None,
+        subfilter: SigSeedSubFilter = SigSeedSubFilter.PADES,
+        name: str = "Signature1",
+        box: tuple[int, int, int, int] | None = None,
+        location: str | None = None,
+        digest: str = "sha256",
+    ) -> bytes:
+        """With a time-stamp when ``stamped_at`` is given; visible when ``box`` is."""
+        writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+        how = signers.PdfSignatureMetadata(
+            field_name=name,
+            certify=certify is not None,
+            docmdp_permissions=certify or MDPPerm.FILL_FORMS,
+            subfilter=subfilter,
+            md_algorithm=digest,
+            location=location,
+        )
+        signer = signers.PdfSigner(
+            how, self._signer(), timestamper=self._stamper(stamped_at), new_field_spec=SigFieldSpec(name, box=box)
+        )
+        return bytes(signer.sign_pdf(writer, bytes_reserved=HOLE).getbuffer())
+
+    def renew(self, pdf: bytes, *, at: datetime) -> bytes:
+        """A document time-stamp at the end."""
+        writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+        writer._update_meta = lambda: None  # type: ignore[method-assign]
+        stamper = signers.PdfTimeStamper(self._stamper(at))
+        return bytes(stamper.timestamp_pdf(writer, "sha256", bytes_reserved=HOLE).getbuffer())
+
+    def _signer(self) -> signers.SimpleSigner:
+        store = SimpleCertificateStore()
+        store.register(self.issuing.asn1)
+        return signers.SimpleSigner(self.leaf.asn1, self.leaf.private, store)
+
+    def _stamper(self, at: datetime | None) -> DummyTimeStamper | None:
+        if at is None:
+            return None
+        store = SimpleCertificateStore()
+        return DummyTimeStamper(self.stamping.asn1, self.stamping.private, certs_to_embed=store, fixed_dt=at)
+
+
+def _usage(authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
