@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+
+from attesta.web.languages import remember_choice
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,24 +32,7 @@ def discreet(get_response: Handler) -> Handler:
         if request.path_info.startswith(PATHS):
             for name, value in HEADERS.items():
                 response.headers[name] = value
-            remember_language(request, response)
+            remember_choice(request, response)
         return response
 
     return handle
-
-
-def remember_language(request: HttpRequest, response: HttpResponse) -> None:
-    """The language switch here is a plain link (``?lang=``): it needs no form, so closed pages can have it too."""
-    try:
-        chosen = request.GET.get("lang")
-    except (SuspiciousOperation, BadRequest, LookupError, ValueError):  # unreadable: the answer is a refusal already
-        return
-    if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-        )

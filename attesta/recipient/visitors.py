@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from attesta.shares import tokens
 from attesta.shares.actions import Opened, Visitor
+from attesta.web.networks import network
 
 DEVICE, VISIT = "device", "visit"
 DEVICE_AGE = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
@@ -21,19 +20,6 @@ def visitor(request: HttpRequest, *, device: str = "", method: str = "") -> Visi
         agent=request.headers.get("User-Agent", ""),
         method=method or request.method or "GET",
     )
-
-
-def network(address: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 one: one household's budget, however many addresses it has."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 4:
-        return address
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ip_network((found, 64), strict=False))
 
 
 def device_of(request: HttpRequest) -> str:

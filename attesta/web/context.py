@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 # The address book is frozen (tests/house), and the hall may not import the doors above it.
-ADDRESSES = {"documents": "/documents/", "shares": "/shares/", "account": "/account/"}
+ADDRESSES = {"documents": "/documents/", "shares": "/shares/", "account": "/account/", "verify": "/verify/"}
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 
 def language() -> str:
     """``fr`` or ``en``."""
     return (get_language() or "fr")[:2]
+
+
+def remember_choice(request: HttpRequest, response: HttpResponse) -> None:
+    """Where the language switch is a plain link (``?lang=``): it needs no form, so any page can have it."""
+    try:
+        chosen = request.GET.get("lang")
+    except (SuspiciousOperation, BadRequest, LookupError, ValueError):  # unreadable: the answer is a refusal already
+        return
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )

@@ -17,6 +17,8 @@ from attesta.credentials.rules import Status
 from attesta.shares import actions
 from attesta.shares.actions import Admission
 from attesta.vault.blobs import Missing
+from attesta.web import checks
+from attesta.web.checks import ShownCheck
 from attesta.web.dates import french
 
 TEXTS_IN_PAGE = 12
@@ -59,6 +61,11 @@ class ShownDocument:
     pages: list[ShownPage]
     file_url: str | None
     print_url: str
+
+    @property
+    def checks(self) -> list[ShownCheck]:
+        """What is known of the version that is shown."""
+        return checks.of_shown(self.credential, self.version) if self.version else []
 
 
 def documents(admission: Admission, addresses: Addresses, *, texts: int = TEXTS_IN_PAGE) -> list[ShownDocument]:
@@ -105,7 +112,7 @@ def _pages(
 def _current(credentials: Iterable[Credential]) -> dict[UUID, Version]:
     """The current version of each that is not revoked."""
     ids = [credential.id for credential in credentials if credential.revoked_at is None]
-    rows = Version.objects.filter(credential_id__in=ids, number=F("credential__latest"))
+    rows = Version.objects.filter(credential_id__in=ids, number=F("credential__latest")).select_related("certificate")
     return {version.credential_id: version for version in rows}
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from attesta.credentials import contents
 from attesta.credentials.contents import Contents, Missing
-from attesta.credentials.models import Credential, Version
+from attesta.credentials.models import Credential
 from attesta.shares import links, rules
 from attesta.shares.models import Item, Share
 from attesta.shares.rules import State
 from attesta.web import files, sheets
+from attesta.web.checks import of_shown
 from attesta.web.filters import number_of
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.languages import language
@@ -50,17 +51,11 @@ def document(request: PersonRequest, pk: UUID) -> HttpResponse:
         "more_shares": len(shares) > SHARES,
         "not_told": untold[:SHARES],
         "more_not_told": len(untold) > SHARES,
-        "known": known(credential, found.version) if found and found.version.number == credential.latest else None,
+        "checks": of_shown(credential, found.version) if found else [],
         "back_here": {"next": request.get_full_path()},
         **(sheets_of(found, number_of(request.GET.get("page")) or 1) if found else {}),
     }
     return render(request, "learner/document.html", context)
-
-
-def known(credential: Credential, version: Version) -> dict[str, object]:
-    """What the panel of checks speaks of (web/visit/checks.html)."""
-    issuer = credential.issuer.name(language())
-    return {"credential": credential, "issuer": issuer, "status": credential.status, "version": version}
 
 
 def shares_of(request: PersonRequest, credential: Credential) -> list[ShareOfIt]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from attesta.recipient.visitors import network
+from attesta.web.networks import network
 
 
 @pytest.mark.parametrize(

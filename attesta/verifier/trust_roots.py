@@ -1,0 +1,43 @@
+"""The root certificates that our seals lead to, as people compare and install them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from attesta.credentials import sealing
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    name: str
+    sha256: str
+    fingerprint: str
+    not_before: datetime
+    not_after: datetime
+    pem: bytes
+
+
+def roots() -> list[Root]:
+    return [_root(der) for der in sealing.roots()]
+
+
+def root(fingerprint: str) -> Root | None:
+    return next((each for each in roots() if each.sha256 == fingerprint.lower()), None)
+
+
+def _root(der: bytes) -> Root:
+    certificate = x509.load_der_x509_certificate(der)
+    digest = sha256(der)
+    return Root(
+        name=certificate.subject.rfc4514_string(),
+        sha256=digest.hexdigest(),
+        fingerprint=digest.digest().hex(":").upper(),
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+        pem=certificate.public_bytes(Encoding.PEM),
+    )

@@ -1,0 +1,71 @@
+"""A file is brought: one sentence at the top, the checks below, and nothing kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from attesta.credentials import actions
+from attesta.credentials.models import Credential
+from tests.harness.pdfs import PdfMaker
+from tests.verifier.conftest import Verifier, headline, original, text
+
+
+def test_what_was_issued_is_genuine_and_current(verifier: Verifier, file: bytes) -> None:
+    answer = verifier.bring(file)
+    assert answer.status_code == 200
+    assert headline(answer) == "Genuine and current: River University issued this very file."
+    page = text(answer)
+    for seen in ("Certificate in Hydrography", "Zoé Citoyenne", "March 22, 2024", "registraire@fleuve.example"):
+        assert seen in page
+
+
+def test_an_older_version_says_which_it_is_and_what_is_current(
+    verifier: Verifier, sealed: Credential, file: bytes, pdf: PdfMaker
+) -> None:
+    actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
+    start = "Genuine, but an older version: this is number 1, and number 2 has been current since "
+    assert headline(verifier.bring(file)).startswith(start)
+    sealed.refresh_from_db()
+    assert headline(verifier.bring(original(sealed))) == "Genuine and current: River University issued this very file."
+
+
+def test_an_expired_one(verifier: Verifier, sealed: Credential, file: bytes) -> None:
+    Credential.objects.filter(pk=sealed.pk).update(expires_on=date(2024, 4, 1))
+    assert headline(verifier.bring(file)) == "Genuine, but expired: River University issued it until April 1, 2024."
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_revoked_one_gives_the_reason_when_it_is_shown(
+    verifier: Verifier, sealed: Credential, file: bytes, shown: bool
+) -> None:
+    actions.revoke(credential=sealed, reason="Issued by mistake", shown=shown)
+    answer = verifier.bring(file)
+    assert headline(answer).startswith("Genuine, but revoked: River University withdrew this document on ")
+    assert ("Issued by mistake" in text(answer)) == shown
+
+
+def test_a_changed_byte_is_altered_and_names_the_institution_alone(verifier: Verifier, file: bytes) -> None:
+    place = len(file) // 2
+    answer = verifier.bring(file[:place] + bytes([file[place] ^ 1]) + file[place + 1 :])
+    assert headline(answer) == (
+        "Altered: this file claims to be from River University, but is not what was issued."
+    )
+    assert "Zoé" not in text(answer)
+    assert "Hydrography" not in text(answer)
+    assert "registraire@fleuve.example" in text(answer)
+
+
+def test_an_unsealed_pdf_cannot_be_told(verifier: Verifier, pdf: PdfMaker) -> None:
+    assert headline(verifier.bring(pdf(text="Autre"))) == "We cannot tell: this PDF carries no seal."
+
+
+def test_no_pdf_cannot_be_told(verifier: Verifier) -> None:
+    assert headline(verifier.bring(b"hello")) == "We cannot tell: this is not a PDF that we can read."
+
+
+def test_a_result_is_kept_by_nobody(verifier: Verifier, file: bytes) -> None:
+    answer = verifier.bring(file)
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
