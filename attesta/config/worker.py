@@ -22,6 +22,8 @@ from attesta.accounts import tasks as account_tasks
 from attesta.credentials import actions as credential_actions
 from attesta.credentials import tallies
 from attesta.credentials import tasks as credential_tasks
+from attesta.credentials.batches import tasks as batch_tasks
+from attesta.credentials.sealing import renewing
 from attesta.mail import delivery
 from attesta.shares import actions as share_actions
 from attesta.vault import sweeping
@@ -51,7 +53,9 @@ class Job:
 JOBS: Sequence[Job] = (
     Job("mail", lambda now, stop: delivery.deliver_due(now=now, limit=20, stop=stop)),
     Job("expiries", lambda now, stop: share_actions.notice_expiries(now=now)),
+    Job("batches", lambda now, stop: batch_tasks.work(20, now=now, stop=stop)),
     Job("pages", lambda now, stop: credential_tasks.render_pending(5, now=now)),
+    Job("renewals", lambda now, stop: renewing.renew_due(now=now), every=3600),
     Job("releases", lambda now, stop: credential_actions.release_due(now=now), every=5),
     Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=600),
     Job("tallies", lambda now, stop: tallies.roll_up(now=now), every=2),

@@ -20,7 +20,7 @@ from attesta.credentials.batches.findings import NOTES, Broken, Finding
 from attesta.credentials.batches.rules import State, state_after_checking
 from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
 
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(seconds=20)
 WRITTEN_TOGETHER = 1000
 
 

@@ -34,6 +34,11 @@ def of_problems(batch: Batch) -> Iterator[str]:
         yield spreadsheets.row([found.place, found.column, found.value, sentence, found.code])
 
 
+def issued_before(batch: Batch) -> int:
+    """How many of its documents were there before it."""
+    return Row.objects.filter(batch=batch, credential__created_at__lt=batch.created_at).count()
+
+
 def _cells(batch: Batch, row: Row) -> list[str]:
     credential = row.credential
     return [
