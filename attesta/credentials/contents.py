@@ -66,7 +66,9 @@ class Contents:
         return self.version.page_count
 
     def original(self) -> bytes:
-        """The PDF, byte for byte as it was issued."""
+        """The PDF as it was issued, byte for byte; or as its seal was renewed, which only adds to its end."""
+        if renewed := self.version.renewals.first():
+            return self._read(renewed.blob, f"renewal {renewed.sha256}")
         return self._read(self.version.blob, "pdf")
 
     def page_image(self, number: int) -> PageImage:

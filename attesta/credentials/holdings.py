@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attesta.credentials.models import Batch, Page, Version
+from attesta.credentials.models import Batch, Page, Renewal, Version
 from attesta.vault import sweeping
 
 
@@ -13,6 +13,6 @@ def register() -> None:
 
 
 def names_in_use(beginning: str) -> Iterator[str]:
-    for model, column in ((Version, "blob"), (Page, "image"), (Page, "text"), (Batch, "blob")):
+    for model, column in ((Version, "blob"), (Page, "image"), (Page, "text"), (Batch, "blob"), (Renewal, "blob")):
         rows = model._default_manager.filter(**{f"{column}__startswith": beginning})
         yield from rows.values_list(column, flat=True).iterator(chunk_size=5000)

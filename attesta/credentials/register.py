@@ -15,7 +15,7 @@ from django.db.models import Model
 
 from attesta.activity.statements import columns, fields, first, model, stored
 from attesta.credentials.composing import code as codes
-from attesta.credentials.models import Credential, SealingCertificate, Version
+from attesta.credentials.models import Credential, Renewal, SealingCertificate, Version
 from attesta.credentials.rules import Status
 from attesta.organizations.models import Organization
 
@@ -57,7 +57,12 @@ class Standing:
 
 def of_file(sha256: str) -> Standing | None:
     """The version that is this very file. Of several with the same bytes, the one that still holds."""
-    return _standing(first(_of_file_sql(), [sha256]))
+    return _standing(first(_of_file_sql(), [sha256])) or _of_renewal(sha256)
+
+
+def _of_renewal(sha256: str) -> Standing | None:
+    renewal = Renewal.objects.filter(sha256=sha256).only("version_id").first()
+    return of_version(renewal.version_id) if renewal else None
 
 
 def of_version(version_id: UUID) -> Standing | None:

@@ -28,6 +28,7 @@ class Made:
     page_count: int
     source: Source
     certificate: SealingCertificate | None = None
+    renew_due_at: datetime | None = None
     removed: tuple[str, ...] = ()
 
 
@@ -39,7 +40,7 @@ def given(version: Version, content: bytes) -> Made:
 def uploaded(version: Version, content: bytes) -> Made:
     """Cleaned and sealed. Raises Refused."""
     sealed = sealing.seal_upload(content, **_said(version))
-    return Made(sealed.pdf, sealed.page_count, Source.UPLOADED, sealed.certificate, sealed.removed)
+    return Made(sealed.pdf, sealed.page_count, Source.UPLOADED, sealed.certificate, sealed.renew_due_at, sealed.removed)
 
 
 def composed(version: Version, template: Template, fields: Fields, source: Source) -> Made:
@@ -54,7 +55,7 @@ def composed(version: Version, template: Template, fields: Fields, source: Sourc
         twin=twin(fields, version),
     )
     sealed = sealing.seal_composed(page, **_said(version))
-    return Made(sealed.pdf, sealed.page_count, source, sealed.certificate)
+    return Made(sealed.pdf, sealed.page_count, source, sealed.certificate, sealed.renew_due_at)
 
 
 def _said(version: Version) -> dict[str, object]:
@@ -72,6 +73,7 @@ def store(version: Version, made: Made) -> None:
     version.sha256, version.size, version.page_count = digest(made.pdf), len(made.pdf), made.page_count
     version.source, version.certificate, version.removed = made.source, made.certificate, list(made.removed)
     version.sealed_at = timezone.now() if made.certificate else None
+    version.renew_due_at = made.renew_due_at
     version.data_key = key = blobs.new_key()
     version.blob = blobs.put(made.pdf, key=key, context=contents.context(version, "pdf"))
 

@@ -2,6 +2,7 @@
 
 from attesta.credentials.models.batch import Batch, BatchState, Problem, Row, RowState
 from attesta.credentials.models.credential import Credential, Kind, Page, Source, Version
+from attesta.credentials.models.renewal import Renewal
 from attesta.credentials.models.seal import SealingCertificate
 from attesta.credentials.models.tally import Tally, TallyCursor, Term
 from attesta.credentials.models.template import Template, TemplateKind
@@ -13,6 +14,7 @@ __all__ = [
     "Kind",
     "Page",
     "Problem",
+    "Renewal",
     "Row",
     "RowState",
     "SealingCertificate",

@@ -149,6 +149,7 @@ class Version(models.Model):
     source_sha256 = models.CharField(max_length=64, default="", help_text="Of what it was made from.")
     certificate = models.ForeignKey(SealingCertificate, on_delete=models.PROTECT, null=True, related_name="versions")
     sealed_at = models.DateTimeField(null=True)
+    renew_due_at = models.DateTimeField(null=True, help_text="When its seal needs a time-stamp of a younger authority.")
     removed = models.JSONField(default=list, help_text="Codes of active content that was taken out before sealing.")
     size = models.PositiveIntegerField(help_text="Bytes of the plain PDF.")
     page_count = models.PositiveIntegerField()
@@ -164,7 +165,10 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        indexes = [models.Index("render_due_at", name="version_to_render", condition=Q(render_due_at__isnull=False))]
+        indexes = [
+            models.Index("render_due_at", name="version_to_render", condition=Q(render_due_at__isnull=False)),
+            models.Index("renew_due_at", name="version_to_renew", condition=Q(renew_due_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(certificate=None, sealed_at=None) | Q(certificate__isnull=False, sealed_at__isnull=False),

@@ -3,13 +3,13 @@
 from attesta.credentials.sealing.authority import prepare
 from attesta.credentials.sealing.certificates import current, revoke, roots, rotate
 from attesta.credentials.sealing.documents import Sealed, seal_composed, seal_upload
-from attesta.credentials.sealing.means import Means, means
+from attesta.credentials.sealing.means import Means, means_of
 
 __all__ = [
     "Means",
     "Sealed",
     "current",
-    "means",
+    "means_of",
     "prepare",
     "revoke",
     "roots",

@@ -19,7 +19,7 @@ from attesta.credentials.confinement import Failed
 from attesta.credentials.models import SealingCertificate
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Refusal
-from attesta.credentials.sealing.means import Means, means
+from attesta.credentials.sealing.means import Means, means_of
 from attesta.organizations.models import Organization
 from attesta.seals import pdf as seals
 from attesta.seals.preparing import Prepared
@@ -34,6 +34,7 @@ class Sealed:
     pdf: bytes
     page_count: int
     certificate: SealingCertificate
+    renew_due_at: datetime
     removed: tuple[str, ...] = ()
 
 
@@ -42,20 +43,20 @@ def seal_upload(content: bytes, *, issuer: Organization, reason: str, location: 
     if code := pdf.shape_refusal(content):
         raise refused(code)
     with _reachable():
-        tools = means(issuer)
+        tools = means_of(issuer)
         prepared, facts = _prepared(content, tools, _words(issuer, tools, reason, location, at))
         whole = seals.fill(prepared, signer=tools.signer, stamper=tools.stamper)
-    return Sealed(whole, facts["pages"], tools.certificate, tuple(facts["removed"]))
+    return Sealed(whole, facts["pages"], tools.certificate, tools.renew_due_at, tuple(facts["removed"]))
 
 
 def seal_composed(content: bytes, *, issuer: Organization, reason: str, location: str, at: datetime) -> Sealed:
     """A PDF of our own making: it needs no confinement. Raises Refused."""
     with _reachable():
-        tools = means(issuer)
+        tools = means_of(issuer)
         said = {**_words(issuer, tools, reason, location, at), "at": at}
         said.pop("hole")
         whole = seals.seal(content, signer=tools.signer, stamper=tools.stamper, evidence=tools.evidence, **said)
-    return Sealed(whole, page_count(whole), tools.certificate)
+    return Sealed(whole, page_count(whole), tools.certificate, tools.renew_due_at)
 
 
 @contextmanager

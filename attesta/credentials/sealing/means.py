@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from attesta.seals.timestamps import RemoteStamper, Stamper
 from attesta.seals.tokens import Pin
 
 FRESH = timedelta(minutes=5)
+RENEWED_BEFORE = timedelta(days=365)
+UNKNOWN_LIFE = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,19 @@ class Means:
     stamper: Stamper
     evidence: Evidence
 
+    @property
+    def renew_due_at(self) -> datetime:
+        """A year before the certificate that vouches for the time ends; when it is unknown, soon enough."""
+        chain = self.stamper.chain
+        end = x509.load_der_x509_certificate(chain[0]).not_valid_after_utc if chain else timezone.now() + UNKNOWN_LIFE
+        return end - RENEWED_BEFORE
+
 
 _lock = threading.Lock()
 _kept: dict[UUID, tuple[tuple[object, ...], Means]] = {}
 
 
-def means(issuer: Organization) -> Means:
+def means_of(issuer: Organization) -> Means:
     """Raises ImproperlyConfigured, or what the key's place raises when it cannot be reached."""
     mark = _mark(issuer)
     with _lock:
