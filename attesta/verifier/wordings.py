@@ -149,8 +149,9 @@ def shown_checks(answer: Answer) -> list[ShownCheck]:
     if answer.standing is None:
         return [_register(answer), *(_seal_checks(answer.report) if answer.report else [])]
     credential, version = answer.standing.credential, answer.standing.version
-    if answer.report:  # renewed since it was issued
-        return [*checks.of_version(credential, version), *_seal_checks(answer.report)]
+    if answer.report:  # renewed since it was issued: of the seal, its own check tells more
+        issued = [each for each in checks.of_version(credential, version) if each.code != "sealed"]
+        return [*issued, *_seal_checks(answer.report)]
     return (checks.of_version if answer.is_printed else checks.of_held)(credential, version)
 
 
@@ -168,7 +169,7 @@ def _register(answer: Answer) -> ShownCheck:
 
 def _seal_checks(report: Report) -> list[ShownCheck]:
     """Of a file without a seal, only what can be said."""
-    tongue = "fr" if language() == "fr" else "en"
+    tongue: seal_words.Language = "fr" if language() == "fr" else "en"
     told = [each for each in report.checks if report.is_sealed or each.verdict != Verdict.UNKNOWN]
     return [
         ShownCheck(each.code, str(each.verdict), seal_words.line(each, tongue), seal_words.note(each, tongue))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from attesta.credentials import actions, register
+from attesta.credentials.composing import code as codes
 from attesta.credentials.models import Credential, SealingCertificate, Version
 from attesta.credentials.rules import Status
 from attesta.organizations.models import Organization
@@ -96,7 +97,7 @@ def test_a_code_is_found_however_it_is_typed(diploma: Credential, pdf: PdfMaker,
 
 
 def with_check(start: str) -> str:
-    return next(start + last for last in register.codes.ALPHABET if register.codes.normal(start + last))
+    return next(start + last for last in codes.ALPHABET if codes.normal(start + last))
 
 
 @pytest.mark.parametrize("typed", ["", "K7QX", "x" * 10_000, "K7QX-93FM-2C8T-0RZH-NDW?", "\0", "☃" * 20])

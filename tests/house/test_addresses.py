@@ -21,10 +21,13 @@ ADDRESSES = {
     f"/shares/{ID}/": "learner:share",
     f"/shares/{ID}/edit/": "learner:share-edit",
     "/s/token": "recipient:share",
+    "/verify/": "verifier:verify",
+    "/verify/roots/": "verifier:roots",
+    "/verify/K7QX-93FM-2C8T-0RZH-NDWA": "verifier:printed",
     "/livez": "livez",
     "/readyz": "readyz",
 }
-COMMANDS = ["create-keys", "issue-document", "revoke-document", "rotate-keys", "update-document", "work"]
+COMMANDS = ["create-keys", "issue-document", "revoke-document", "rotate-keys", "update-document", "verify", "work"]
 
 
 @pytest.mark.parametrize(("address", "name"), ADDRESSES.items())

@@ -48,6 +48,7 @@ def world(
         names={
             "share": str(share.pk),
             "document": str(diploma.pk),
+            "code": str(diploma.code),
             "token": str(tokens.token_of(share)),
             "visit": opened.headers["Location"].strip("/").split("/")[1],
             "request_key": str(request_key),

@@ -106,6 +106,19 @@ ROWS: dict[str, list[Row]] = {
     "recipient:visit-text": [Row("GET", "/visits/{visit}/documents/{document}/pages/1/text", visitors_only(200))],
     "recipient:visit-file": [Row("GET", "/visits/{visit}/documents/{document}/file", visitors_only(200))],
     "recipient:visit-print": [Row("GET", "/visits/{visit}/documents/{document}/print", visitors_only(200))],
+    # --- the verifier's door: anyone, the same for everyone
+    "verifier:verify": [
+        Row("GET", "/verify/", everyone(200)),
+        Row("POST", "/verify/", everyone(422)),
+        Row("GET", "/verify/?code={code}", everyone(302)),
+        Row("GET", "/verify/?code=wrong", everyone(422)),
+    ],
+    "verifier:printed": [
+        Row("GET", "/verify/{code}", everyone(200)),
+        Row("GET", "/verify/unknown", everyone(404)),
+    ],
+    "verifier:roots": [Row("GET", "/verify/roots/", everyone(200))],
+    "verifier:root": [Row("GET", "/verify/roots/unknown.pem", everyone(404))],
     # --- sign-in and one's own account: no address names somebody else's things, but for passkeys
     "account_login": [Row("GET", "/accounts/login/", strangers(200, people=302))],
     "account_logout": [Row("GET", "/accounts/logout/", strangers(302, people=200))],

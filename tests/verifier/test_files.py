@@ -49,9 +49,7 @@ def test_a_revoked_one_gives_the_reason_when_it_is_shown(
 def test_a_changed_byte_is_altered_and_names_the_institution_alone(verifier: Verifier, file: bytes) -> None:
     place = len(file) // 2
     answer = verifier.bring(file[:place] + bytes([file[place] ^ 1]) + file[place + 1 :])
-    assert headline(answer) == (
-        "Altered: this file claims to be from River University, but is not what was issued."
-    )
+    assert headline(answer) == ("Altered: this file claims to be from River University, but is not what was issued.")
     assert "Zoé" not in text(answer)
     assert "Hydrography" not in text(answer)
     assert "registraire@fleuve.example" in text(answer)

@@ -86,6 +86,38 @@
     field.focus();
   });
 
+  // --- a file dropped on its field is chosen, and sent -------------------------------------------------
+
+  const zone = (event) => event.target instanceof Element && event.target.closest("[data-drop]");
+  const carriesFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+
+  document.addEventListener("dragover", (event) => {
+    const place = zone(event);
+    if (!place || !carriesFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    place.classList.add("drop-over");
+  });
+
+  document.addEventListener("dragleave", (event) => {
+    const place = zone(event);
+    if (place && !place.contains(event.relatedTarget)) place.classList.remove("drop-over");
+  });
+
+  document.addEventListener("drop", (event) => {
+    const place = zone(event);
+    if (!place || !carriesFiles(event)) return;
+    event.preventDefault();
+    place.classList.remove("drop-over");
+    const field = place.querySelector("input[type=file]");
+    if (!field || event.dataTransfer.files.length === 0) return;
+    const chosen = new DataTransfer();
+    chosen.items.add(event.dataTransfer.files[0]);
+    field.files = chosen.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (field.form) field.form.requestSubmit();
+  });
+
   // --- an unsaved form is sent once -----------------------------------------------------------------
 
   document.addEventListener("submit", (event) => {

@@ -1,0 +1,52 @@
+"""``bin/attesta verify``: what the page says of a file, for people and for programs (docs/verifying.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from attesta.credentials.pdf import MAX_BYTES
+from attesta.verifier import printing, rules, verification
+
+CANNOT_TELL = 2
+
+
+class Command(BaseCommand):
+    help = "Say whether a file is genuine and current. Exit code 0: it is; 1: it is not; 2: we cannot tell."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="A PDF, or - for what comes on standard input.")
+        parser.add_argument("--json", action="store_true", help="For programs: one JSON object (docs/verifying.md).")
+        parser.add_argument("--language", choices=["fr", "en"], default="en")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        answer = verification.of_file(content(options["file"]), now=now)
+        with translation.override(options["language"]):
+            if options["json"]:
+                self.stdout.write(json.dumps(printing.as_json(answer, now), ensure_ascii=False, indent=2))
+            else:
+                self.stdout.write(printing.as_text(answer, now))
+        if code := rules.exit_code(answer.conclusion):
+            sys.exit(code)
+
+
+def content(name: str) -> bytes:
+    """Raises CommandError for what cannot be read, or is larger than anything that is issued."""
+    try:
+        if name == "-":
+            found = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                found = file.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise CommandError(f"The file {name} cannot be read: {problem.strerror}.", returncode=CANNOT_TELL) from None
+    if len(found) > MAX_BYTES:
+        raise CommandError("The file is larger than 25 MB: nothing that is issued is.", returncode=CANNOT_TELL)
+    return found
