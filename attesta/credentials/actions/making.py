@@ -39,7 +39,7 @@ def given(version: Version, content: bytes) -> Made:
 
 def uploaded(version: Version, content: bytes) -> Made:
     """Cleaned and sealed. Raises Refused."""
-    sealed = sealing.seal_upload(content, **_said(version))
+    sealed = sealing.seal_upload(content, version=version)
     return Made(sealed.pdf, sealed.page_count, Source.UPLOADED, sealed.certificate, sealed.renew_due_at, sealed.removed)
 
 
@@ -54,18 +54,8 @@ def composed(version: Version, template: Template, fields: Fields, source: Sourc
         number=credential.number,
         twin=twin(fields, version),
     )
-    sealed = sealing.seal_composed(page, **_said(version))
+    sealed = sealing.seal_composed(page, version=version)
     return Made(sealed.pdf, sealed.page_count, source, sealed.certificate, sealed.renew_due_at)
-
-
-def _said(version: Version) -> dict[str, object]:
-    credential = version.credential
-    return {
-        "issuer": credential.issuer,
-        "reason": f"{credential.title_fr} / {credential.title_en}",
-        "location": links.verification(credential.code or "", version.pk),
-        "at": timezone.now(),
-    }
 
 
 def store(version: Version, made: Made) -> None:

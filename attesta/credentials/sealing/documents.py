@@ -13,14 +13,14 @@ from typing import Any
 
 import pypdfium2
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 
-from attesta.credentials import pdf
+from attesta.credentials import links, pdf
 from attesta.credentials.confinement import Failed
-from attesta.credentials.models import SealingCertificate
+from attesta.credentials.models import SealingCertificate, Version
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Refusal
 from attesta.credentials.sealing.means import Means, means_of
-from attesta.organizations.models import Organization
 from attesta.seals import pdf as seals
 from attesta.seals.preparing import Prepared
 
@@ -38,23 +38,22 @@ class Sealed:
     removed: tuple[str, ...] = ()
 
 
-def seal_upload(content: bytes, *, issuer: Organization, reason: str, location: str, at: datetime) -> Sealed:
+def seal_upload(content: bytes, *, version: Version) -> Sealed:
     """Someone else's PDF: read, cleaned and prepared in the confined program. Raises Refused."""
     if code := pdf.shape_refusal(content):
         raise refused(code)
     with _reachable():
-        tools = means_of(issuer)
-        prepared, facts = _prepared(content, tools, _words(issuer, tools, reason, location, at))
+        tools = means_of(version.credential.issuer)
+        prepared, facts = _prepared(content, tools, _words(version, tools))
         whole = seals.fill(prepared, signer=tools.signer, stamper=tools.stamper)
     return Sealed(whole, facts["pages"], tools.certificate, tools.renew_due_at, tuple(facts["removed"]))
 
 
-def seal_composed(content: bytes, *, issuer: Organization, reason: str, location: str, at: datetime) -> Sealed:
+def seal_composed(content: bytes, *, version: Version) -> Sealed:
     """A PDF of our own making: it needs no confinement. Raises Refused."""
     with _reachable():
-        tools = means_of(issuer)
-        said = {**_words(issuer, tools, reason, location, at), "at": at}
-        said.pop("hole")
+        tools = means_of(version.credential.issuer)
+        said = _words(version, tools)
         whole = seals.seal(content, signer=tools.signer, stamper=tools.stamper, evidence=tools.evidence, **said)
     return Sealed(whole, page_count(whole), tools.certificate, tools.renew_due_at)
 
@@ -77,21 +76,22 @@ def page_count(content: bytes) -> int:
         document.close()
 
 
-def _words(issuer: Organization, tools: Means, reason: str, location: str, at: datetime) -> dict[str, Any]:
+def _words(version: Version, tools: Means) -> dict[str, Any]:
     """What the seal says of itself, in both languages: its readers are anyone."""
+    credential = version.credential
+    issuer = credential.issuer
     return {
-        "hole": seals.hole_size(tools.signer, tools.stamper),
         "label": f"Sceau numérique : {issuer.name_fr} / Digital seal: {issuer.name_en}",
-        "reason": reason,
-        "location": location,
+        "reason": f"{credential.title_fr} / {credential.title_en}",
+        "location": links.verification(credential.code or "", version.pk),
         "name": issuer.name_fr if issuer.name_fr == issuer.name_en else f"{issuer.name_fr} / {issuer.name_en}",
-        "at": at.isoformat(),
+        "at": timezone.now(),
     }
 
 
 def _prepared(content: bytes, tools: Means, said: dict[str, Any]) -> tuple[Prepared, dict[str, Any]]:
     try:
-        found = pdf.program.ask("seal", content, **said, **_encoded(tools))
+        found = pdf.program.ask("seal", content, **_encoded(said, tools))
     except Failed:
         raise refused(Refusal.UNREADABLE) from None
     head, _, rest = found.partition(b"\n")
@@ -101,10 +101,13 @@ def _prepared(content: bytes, tools: Means, said: dict[str, Any]) -> tuple[Prepa
     return Prepared.parse(rest, tuple(facts["contents"]), tuple(facts["byte_range"])), facts
 
 
-def _encoded(tools: Means) -> dict[str, list[str]]:
+def _encoded(said: dict[str, Any], tools: Means) -> dict[str, Any]:
+    """As JSON has it."""
     kinds = {
         "certificates": tools.evidence.certificates,
         "crls": tools.evidence.crls,
         "ocsps": tools.evidence.ocsps,
     }
-    return {kind: [base64.b64encode(value).decode() for value in values] for kind, values in kinds.items()}
+    evidence = {kind: [base64.b64encode(value).decode() for value in values] for kind, values in kinds.items()}
+    hole = seals.hole_size(tools.signer, tools.stamper)
+    return {**said, "at": said["at"].isoformat(), "hole": hole, **evidence}
