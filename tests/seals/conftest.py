@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
-from attesta.seals.pki import create
 from demo import papers
 from demo.documents import compose
 from tests.seals.checkers import Checkers
-from tests.seals.office import INSTITUTION, Office
+from tests.seals.office import Office
 
 KEYS = ["p256", "rsa3072"]
-
-
-def new_office(folder: Path, key: str) -> Office:
-    now = datetime.now(UTC).replace(microsecond=0)
-    authority = create(folder, name="Attesta", now=now, key="p256" if key == "p256" else "rsa3072")
-    material = authority.new_sealing(
-        organization_id=UUID(INSTITUTION), name_fr="Université du Fleuve", name_en="River University", now=now
-    )
-    return Office.of(authority, material, now)
 
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The institution's sealing office: ECDSA P-256."""
-    return new_office(tmp_path_factory.mktemp("office") / "pki", "p256")
+    return Office.new(tmp_path_factory.mktemp("office") / "pki")
 
 
 @pytest.fixture(scope="session")
 def rsa_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Another installation, whose keys are RSA of 3072 bits."""
-    return new_office(tmp_path_factory.mktemp("rsa") / "pki", "rsa3072")
+    return Office.new(tmp_path_factory.mktemp("rsa") / "pki", key="rsa3072")
 
 
 @pytest.fixture(scope="session", params=KEYS)

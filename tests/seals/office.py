@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from attesta.seals import pdf
 from attesta.seals.evidence import Evidence
-from attesta.seals.pki import Authority, FileMaterial
+from attesta.seals.pki import Authority, FileMaterial, Key, create
 from attesta.seals.signers import FileSigner
 from attesta.seals.timestamps import LocalStamper
 
@@ -29,15 +30,16 @@ class Office:
     now: datetime
 
     @classmethod
-    def of(
-        cls,
-        authority: Authority,
-        material: FileMaterial,
-        now: datetime,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> Office:
+    def new(cls, folder: Path, *, key: Key = "p256", made: datetime | None = None) -> Office:
+        """With a PKI of its own. ``made``: when, and what its time-stamps tell; the true time unless said."""
+        now = made or datetime.now(UTC).replace(microsecond=0)
+        authority = create(folder, name="Attesta", now=now, key=key)
+        material = authority.new_sealing(
+            organization_id=UUID(INSTITUTION), name_fr="Université du Fleuve", name_en="River University", now=now
+        )
         signer = FileSigner.from_pem(material.key_pem, material.chain_pem)
-        return cls(authority, material, signer, authority.stamper(clock), authority.evidence(now, signer.chain), now)
+        stamper = authority.stamper(lambda: made or datetime.now(UTC))
+        return cls(authority, material, signer, stamper, authority.evidence(now, signer.chain), now)
 
     @property
     def root(self) -> bytes:

@@ -6,19 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from uuid import UUID
 
 import pikepdf
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
 
-from attesta.seals.pki import create
 from attesta.seals.renewal import Unrenewable, renew
 from tests.harness.pdfs import make_pdf
 from tests.seals import papers
 from tests.seals.checkers import Checkers, conforms
-from tests.seals.office import INSTITUTION, Office
+from tests.seals.office import Office
 
 pytestmark = pytest.mark.once
 
@@ -75,16 +73,13 @@ def test_a_seal_outlives_its_certificate(tmp_path: Path, diploma: bytes, checker
     """Sealed ten years ago; the sealing certificate ended seven years ago; renewed a year before it did."""
     today = datetime.now(UTC).replace(microsecond=0)
     made, later = today - timedelta(days=3650), today - timedelta(days=2920)
-    authority = create(tmp_path / "pki", name="Attesta", now=made)
-    material = authority.new_sealing(
-        organization_id=UUID(INSTITUTION), name_fr="Université du Fleuve", name_en="River University", now=made
-    )
-    office = Office.of(authority, material, made, clock=lambda: made)
+    office = Office.new(tmp_path / "pki", made=made)
+    authority = office.authority
     sealed = office.seal(diploma)
     evidence = authority.evidence(later, office.signer.chain)
     kept = renew(sealed, stamper=authority.stamper(lambda: later), evidence=evidence)
     tools, of_root = checkers(office), authority.crls(today)[:1]
-    assert material.expires_at < today
+    assert office.material.expires_at < today
     assert tools.ades_archived(sealed, of_root)[0] != AdESPassed.OK
     assert tools.ades_archived(kept, of_root) == (AdESPassed.OK, EXTENDED, later)
 
