@@ -26,9 +26,8 @@ from attesta.organizations.rules import Act, may
 CANNOT = 2  # exit code: nothing is wrong with the file, but it could not be done
 
 
-class Cannot(CommandError):
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, returncode=CANNOT)
+def cannot(sentence: object) -> CommandError:
+    return CommandError(str(sentence), returncode=CANNOT)
 
 
 @contextmanager
@@ -36,12 +35,8 @@ def refusals_as_sentences() -> Iterator[None]:
     """Whatever stops the command before its file was looked at ends it with a sentence and exit code 2."""
     try:
         yield
-    except Refused as refusal:
-        raise Cannot(str(refusal)) from None
-    except Cannot:
-        raise
-    except CommandError as error:
-        raise Cannot(str(error)) from None
+    except (Refused, CommandError) as reason:
+        raise cannot(reason) from None
 
 
 class Interruption:
@@ -83,7 +78,7 @@ def file_bytes(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as problem:
-        raise Cannot(f"The file {name} cannot be read: {problem.strerror}. Nothing was changed.") from None
+        raise cannot(f"The file {name} cannot be read: {problem.strerror}. Nothing was changed.") from None
 
 
 def template(issuer: Organization, name: str | None) -> Template | None:
@@ -92,7 +87,7 @@ def template(issuer: Organization, name: str | None) -> Template | None:
     found = Template.objects.filter(issuer=issuer, retired_at=None, name=name).first()
     if found is None:
         known = ", ".join(issuer.templates.filter(retired_at=None).values_list("name", flat=True)) or "none"
-        raise Cannot(f"This institution has no template named {name!r} (it has: {known}). Nothing was changed.")
+        raise cannot(f"This institution has no template named {name!r} (it has: {known}). Nothing was changed.")
     return found
 
 
@@ -103,7 +98,7 @@ def member(issuer: Organization, email: str | None, act: Act) -> Person | None:
     people = EmailAddress.objects.filter(email=email.lower(), verified=True).values("user")
     found = Membership.objects.filter(organization=issuer, person__in=people).select_related("person").first()
     if found is None or not may(found.role, act):
-        raise Cannot(f"{email} may not do that for this institution. Nothing was changed.")
+        raise cannot(f"{email} may not do that for this institution. Nothing was changed.")
     return found.person
 
 

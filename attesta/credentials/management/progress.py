@@ -16,7 +16,7 @@ class Progress:
     def __init__(self, label: str, out: TextIO) -> None:
         self.label, self.out = label, out
         self.moving = out.isatty()
-        self._last, self._shown = 0.0, ""
+        self._last, self._shown = time.monotonic(), ""
 
     def show(self, done: int, total: int) -> None:
         now = time.monotonic()

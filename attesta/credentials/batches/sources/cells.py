@@ -13,7 +13,7 @@ YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 SHORT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
 SERIAL = re.compile(r"[1-9]\d{4}(?:[.,]0+)?")  # days since 1900, as spreadsheets keep dates
-SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+-]?\d{1,3}")
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+-]\d{2,3}")
 SHEET_ERROR = re.compile(
     r"#(?:N/?A|NAME\?|NOM\s?\?|REF!|VALUE!|VALEUR\s?!|DIV/0\s?!|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|#+)", re.IGNORECASE
 )

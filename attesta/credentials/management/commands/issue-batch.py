@@ -18,7 +18,7 @@ from attesta.credentials.batches.examining import Examination
 from attesta.credentials.batches.findings import Broken, Finding
 from attesta.credentials.batches.refusals import refused
 from attesta.credentials.management import batch as desk
-from attesta.credentials.management.batch import Cannot, Interruption
+from attesta.credentials.management.batch import Interruption, cannot
 from attesta.credentials.management.desk import issuer as issuer_named
 from attesta.credentials.management.progress import Progress
 from attesta.credentials.models import Batch, BatchState, Template
@@ -109,7 +109,7 @@ class Command(BaseCommand):
                 for done, total in mine.steps():
                     progress.show(done, total)
                     if interruption():
-                        raise Cannot("Interrupted: nothing was issued. The same command begins again.")
+                        raise cannot("Interrupted: nothing was issued. The same command begins again.")
             else:
                 time.sleep(WAIT)  # a worker has it, or a process that was killed had it
             batch.refresh_from_db()
@@ -132,7 +132,7 @@ class Command(BaseCommand):
 
     def _approve(self, batch: Batch, approver: Person | None) -> None:
         if approver is None or batch.created_by is None:
-            raise Cannot(
+            raise cannot(
                 f"{batch.row_count} documents need a second person: one hands in (--by), another approves"
                 " (--approved-by, or on the institution’s pages). The batch waits; nothing was issued."
             )
@@ -150,9 +150,9 @@ class Command(BaseCommand):
         progress.end()
         if batch.state == BatchState.RUNNING:
             actions.pause(batch=batch, by=None)
-            raise Cannot("Interrupted: the batch is paused. The same command goes on with it.")
+            raise cannot("Interrupted: the batch is paused. The same command goes on with it.")
         if batch.state != BatchState.DONE:
-            raise Cannot(f"The batch is {batch.state} now: someone stopped it. The same command goes on with it.")
+            raise cannot(f"The batch is {batch.state} now: someone stopped it. The same command goes on with it.")
 
     def _conclude(self, batch: Batch, report: str | None) -> None:
         self._report(batch, report)
@@ -172,4 +172,4 @@ class Command(BaseCommand):
             with Path(name).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(parts)
         except OSError as problem:
-            raise Cannot(f"The report {name} cannot be written: {problem.strerror}.") from None
+            raise cannot(f"The report {name} cannot be written: {problem.strerror}.") from None
