@@ -76,7 +76,7 @@ def _sealed(credential: Credential, version: Version, certificate: SealingCertif
             "sealed",
             UNKNOWN,
             _("The file carries no seal of its own"),
-            _("It can be checked here by its bytes, but not without us: it was issued before documents were sealed."),
+            _("It can be checked here by its bytes, but not without us: it is kept as the institution handed it in."),
         )
     words = {"institution": credential.issuer.name("fr" if french() else "en"), "moment": moment(version.sealed_at)}
     return ShownCheck(
