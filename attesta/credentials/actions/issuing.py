@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from attesta.accounts.models import Person
@@ -37,16 +39,19 @@ def issue(
     quiet: bool = False,
     release_at: datetime | None = None,
     as_given: bool = False,
+    key: UUID | None = None,
 ) -> Credential:
     """A new document from a PDF, which leaves cleaned and sealed; ``as_given`` keeps it byte for byte, without a seal.
 
-    The same document under the same number again is the same credential. ``quiet`` sends no letter. A mailbox that
-    someone has proved is theirs at once, or from ``release_at`` on.
+    The same document under the same number, or under the same ``key`` (its id), again is the same credential.
+    ``quiet`` sends no letter. A mailbox that someone has proved is theirs at once, or from ``release_at`` on.
     """
     draft = Draft(learner_email, title_fr, title_en, issued_on, learner_name, number, expires_on)
     source = making.digest(pdf)
     make = making.given if as_given else making.uploaded
-    return _issue(issuer, draft, source, lambda version: make(version, pdf), by=by, quiet=quiet, release_at=release_at)
+    return _issue(
+        issuer, draft, source, lambda version: make(version, pdf), by=by, quiet=quiet, release_at=release_at, key=key
+    )
 
 
 def issue_composed(
@@ -63,6 +68,7 @@ def issue_composed(
     quiet: bool = False,
     release_at: datetime | None = None,
     source: Source = Source.FIELDS,
+    key: UUID | None = None,
 ) -> Credential:
     """A new document composed from ``fields`` as the institution's ``template`` has it. Else as ``issue``."""
     refuse(None if template.issuer_id == issuer.pk else Refusal.NOT_ITS_TEMPLATE)
@@ -76,6 +82,7 @@ def issue_composed(
         by=by,
         quiet=quiet,
         release_at=release_at,
+        key=key,
     )
 
 
@@ -88,27 +95,30 @@ def _issue(
     by: Person | None,
     quiet: bool,
     release_at: datetime | None,
+    key: UUID | None,
 ) -> Credential:
     draft = rules.tidied(draft)
     refuse(rules.issue_refusal(draft, today()))
     refuse(None if issuer.is_issuer else Refusal.NOT_AN_ISSUER)
-    if known := issued_before(issuer, draft, source_sha256):
+    if known := issued_before(issuer, draft, source_sha256, key):
         return known
-    credential = _credential(issuer, draft, quiet=quiet, release_at=release_at)
+    credential = _credential(issuer, draft, quiet=quiet, release_at=release_at, key=key)
     version = Version(credential=credential, number=1, issued_on=draft.issued_on, source_sha256=source_sha256)
     making.store(version, make(version))
     try:
         _keep(credential, version, by=by)
-    except IntegrityError:  # the same number, at the same moment
-        if known := issued_before(issuer, draft, source_sha256):
+    except IntegrityError:  # the same number or key, at the same moment
+        if known := issued_before(issuer, draft, source_sha256, key):
             return known
         raise
     return credential
 
 
-def issued_before(issuer: Organization, draft: Draft, source_sha256: str) -> Credential | None:
+def issued_before(issuer: Organization, draft: Draft, source_sha256: str, key: UUID | None = None) -> Credential | None:
     """The credential that this very issue made earlier. Raises Refused when the number is another document's."""
-    known = Credential.objects.filter(issuer=issuer, number=draft.number).first() if draft.number else None
+    numbered = Credential.objects.filter(~Q(number=""), issuer=issuer, number=draft.number)  # as its index says
+    known = numbered.first()
+    known = known or (Credential.objects.filter(issuer=issuer, pk=key).first() if key else None)
     if not known:
         return None
     same = (known.learner_email, known.title_fr, known.title_en, known.issued_on, known.expires_on) == (
@@ -119,9 +129,12 @@ def issued_before(issuer: Organization, draft: Draft, source_sha256: str) -> Cre
     return known
 
 
-def _credential(issuer: Organization, draft: Draft, *, quiet: bool, release_at: datetime | None) -> Credential:
+def _credential(
+    issuer: Organization, draft: Draft, *, quiet: bool, release_at: datetime | None, key: UUID | None
+) -> Credential:
     later = release_at if release_at and release_at > timezone.now() else None
     return Credential(
+        id=key or uuid4(),
         issuer=issuer,
         learner_email=draft.learner_email,
         learner_name=draft.learner_name,
