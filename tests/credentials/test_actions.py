@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -200,3 +201,10 @@ def test_revoke_needs_a_reason(diploma: Credential, vault_folder: Path) -> None:
         actions.revoke(credential=diploma, reason="", shown=True)
     assert refusal.value.code is Refusal.REASON_MISSING
     assert everything(vault_folder) == before
+
+
+def test_the_same_key_again_is_the_same_document(institution: Organization) -> None:
+    key = uuid4()
+    made = [actions.issue(**sound(institution), key=key) for _ in range(2)]
+    assert [each.pk for each in made] == [key, key]
+    assert Credential.objects.count() == 1
