@@ -193,8 +193,8 @@ CHANGES = {
     "information": ("document property changed ({})", "document properties changed ({})"),
     "names": ("attached files or names changed",),
     "layers": ("layers changed",),
+    "seals-added": ("seals added: {}",),
     "actions": ("actions at opening changed",),
-    "appended": ("bytes added at the end",),
 }
 
 

@@ -202,8 +202,8 @@ CHANGES = {
     "information": ("propriété du document modifiée ({})", "propriétés du document modifiées ({})"),
     "names": ("fichiers joints ou noms modifiés",),
     "layers": ("calques modifiés",),
+    "seals-added": ("sceaux ajoutés : {}",),
     "actions": ("actions à l’ouverture modifiées",),
-    "appended": ("octets ajoutés à la fin",),
 }
 
 

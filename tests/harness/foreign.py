@@ -12,7 +12,7 @@ from asn1crypto import keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -31,7 +31,7 @@ class Identity:
     """A certificate and its key."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey = field(repr=False)
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = field(repr=False)
 
     @property
     def der(self) -> bytes:
@@ -39,13 +39,14 @@ class Identity:
 
     @property
     def asn1(self) -> asn1.Certificate:
-        return asn1.Certificate.load(self.der)
+        certificate: asn1.Certificate = asn1.Certificate.load(self.der)
+        return certificate
 
     @property
     def private(self) -> keys.PrivateKeyInfo:
-        return keys.PrivateKeyInfo.load(
-            self.key.private_bytes(Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        )
+        how = (Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key: keys.PrivateKeyInfo = keys.PrivateKeyInfo.load(self.key.private_bytes(*how))
+        return key
 
 
 def identity(
@@ -58,9 +59,10 @@ def identity(
     ends: datetime = NOW + YEAR,
     uri: str = "",
     purposes: Iterable[x509.ObjectIdentifier] = (),
+    rsa_bits: int = 0,
 ) -> Identity:
-    """Without an issuer it vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    """Without an issuer it vouches for itself; without ``rsa_bits`` its key is ECDSA P-256."""
+    key = rsa.generate_private_key(65537, rsa_bits) if rsa_bits else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [x509.NameAttribute(NameOID.ORGANIZATION_NAME, name), x509.NameAttribute(NameOID.COMMON_NAME, role)]
     )
@@ -72,6 +74,8 @@ def identity(
         .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(_usage(authority), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_vouching_key(issuer.key if issuer else key), critical=False)
     )
     if uri:
         names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)])
@@ -101,6 +105,11 @@ def crl(
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
+class Unscrupulous(signers.PdfSigner):
+    def _enforce_certification_constraints(self, reader: object) -> None:
+        """Signs also where an earlier seal forbids it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notary:
     """Seals documents in some institution's name."""
@@ -113,10 +122,12 @@ class Notary:
     @classmethod
     def named(cls, name: str, *, maker: str = "Autorité", uri: str = "", **leaf: Any) -> Notary:
         """``leaf``: as for ``identity``."""
-        long = {"starts": NOW - 10 * YEAR, "ends": NOW + 10 * YEAR}
+        long: dict[str, Any] = {"starts": NOW - 10 * YEAR, "ends": NOW + 10 * YEAR}
         root = identity(maker, f"{maker} Root", authority=True, **long)
         issuing = identity(maker, f"{maker} Issuing", issuer=root, authority=True, **long)
-        stamping = identity(maker, f"{maker} TSA", issuer=root, purposes=[ExtendedKeyUsageOID.TIME_STAMPING], **long)
+        stamping = identity(
+            maker, f"{maker} TSA", issuer=root, purposes=[ExtendedKeyUsageOID.TIME_STAMPING], rsa_bits=2048, **long
+        )
         return cls(root, issuing, identity(name, name, issuer=issuing, uri=uri, **leaf), stamping)
 
     def sign(
@@ -141,9 +152,8 @@ class Notary:
             md_algorithm=digest,
             location=location,
         )
-        signer = signers.PdfSigner(
-            how, self._signer(), timestamper=self._stamper(stamped_at), new_field_spec=SigFieldSpec(name, box=box)
-        )
+        stamper = self._stamper(stamped_at) if stamped_at else None
+        signer = Unscrupulous(how, self._signer(), timestamper=stamper, new_field_spec=SigFieldSpec(name, box=box))
         return bytes(signer.sign_pdf(writer, bytes_reserved=HOLE).getbuffer())
 
     def renew(self, pdf: bytes, *, at: datetime) -> bytes:
@@ -158,11 +168,12 @@ class Notary:
         store.register(self.issuing.asn1)
         return signers.SimpleSigner(self.leaf.asn1, self.leaf.private, store)
 
-    def _stamper(self, at: datetime | None) -> DummyTimeStamper | None:
-        if at is None:
-            return None
-        store = SimpleCertificateStore()
-        return DummyTimeStamper(self.stamping.asn1, self.stamping.private, certs_to_embed=store, fixed_dt=at)
+    def _stamper(self, at: datetime) -> DummyTimeStamper:
+        return DummyTimeStamper(self.stamping.asn1, self.stamping.private, fixed_dt=at)
+
+
+def _vouching_key(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> x509.AuthorityKeyIdentifier:
+    return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
 
 
 def _usage(authority: bool) -> x509.KeyUsage:

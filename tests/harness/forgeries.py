@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
+from asn1crypto import cms, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -16,10 +18,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 PAINT = b"q 1 1 1 rg 0 0 612 792 re f 0 0 0 rg BT /F1 18 Tf 72 700 Td (Doctorat) Tj ET Q"
 RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
+WRAPPING = 2048  # room for a table in the gap
+
 type Edit = Callable[[IncrementalPdfFileWriter], None]
 
 
-# Bytes
+# Bytes and structure
 
 
 def flipped(pdf: bytes, place: int, mask: int) -> bytes:
@@ -66,13 +70,137 @@ def with_contents(pdf: bytes, signature: bytes) -> bytes:
 
 def with_padding_written(pdf: bytes) -> bytes:
     """A message in the empty space behind the signature."""
-    start, end = hole(pdf)
+    _, end = hole(pdf)
     return pdf[: end - 5] + b"beef" + pdf[end - 1 :]
 
 
 def pasted(pdf: bytes, other: bytes) -> bytes:
     """The signature of another document."""
     return with_contents(pdf, contents(other).rstrip(b"\0"))
+
+
+def by_hand(
+    pdf: bytes, objects: Mapping[int, bytes] = MappingProxyType({}), *, root: int = 0, freed: Sequence[int] = ()
+) -> bytes:
+    """One more revision with these objects, a table, and a trailer that may lead to another catalogue."""
+    written, lines = pdf, []
+    for number, body in objects.items():
+        lines.append((number, b"%010d 00000 n \n" % len(written)))
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    lines += [(number, b"%010d 00001 f \n" % 0) for number in freed]
+    with pikepdf.open(BytesIO(pdf)) as document:
+        size = max([int(document.trailer.Size), *(number + 1 for number in objects)])
+        leads_to = root or document.Root.objgen[0]
+    table = b"xref\n" + b"".join(b"%d 1\n%b" % line for line in lines)
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    return written + table + trailer % (size, leads_to, last_table(pdf), len(written))
+
+
+def last_table(pdf: bytes) -> int:
+    return int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
+
+
+def drawing_number(pdf: bytes) -> int:
+    """The object with the first page's drawing."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        drawing = document.pages[0].obj.Contents
+        found: int = (drawing[0] if isinstance(drawing, pikepdf.Array) else drawing).objgen[0]
+    return found
+
+
+PAINTED = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(PAINT), PAINT)
+
+
+def with_drawing_freed(pdf: bytes) -> bytes:
+    return by_hand(pdf, freed=[drawing_number(pdf)])
+
+
+def with_other_catalog(pdf: bytes) -> bytes:
+    """The trailer leads to a new catalogue; the old one is untouched."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        number = int(document.trailer.Size)
+        entries = {str(key): value.unparse() for key, value in document.Root.items() if value.is_indirect}
+    written = b" ".join(key.encode() + b" " + value for key, value in entries.items())
+    return by_hand(pdf, {number: b"<< /Type /Catalog %b /OpenAction << /S /Launch >> >>" % written}, root=number)
+
+
+def with_loose_object(pdf: bytes) -> bytes:
+    """A new drawing for the first page, as an object that no table knows."""
+    return pdf + b"%d 0 obj\n%b\nendobj\n" % (drawing_number(pdf), PAINTED)
+
+
+def with_gap(pdf: bytes) -> bytes:
+    """The range leaves out a kilobyte more than the signature; its numbers keep their width."""
+    found = RANGE.search(pdf)
+    assert found
+    first, second, rest = (int(found[index]) for index in (1, 2, 3))
+    numbers = b"/ByteRange [0 %d %d %d" % (first, second + 1024, rest - 1024)
+    return pdf[: found.start()] + numbers.ljust(len(found[0]) - 1) + b"]" + pdf[found.end() :]
+
+
+def wrapped(pdf: bytes) -> bytes:
+    """Signature wrapping: what was signed behind the hole moves to the end, and new objects stand in the gap.
+
+    The moved end still says where the table begins: there stands a new one, inside the gap. All that was signed is
+    there, in order. Needs a file whose last revision has a table.
+    """
+    start, end = hole(pdf)
+    table = last_table(pdf)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        root, size = document.Root.objgen[0], int(document.trailer.Size)
+        seal = document.Root.AcroForm.Fields[0].V.objgen[0]
+    second = table + WRAPPING
+    entry = b"/ByteRange [0 %d %d %d]" % (start, second, len(pdf) - end)
+    bodies = {
+        drawing_number(pdf): PAINTED,
+        seal: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached %b /Contents %b >>"
+        % (entry, pdf[start:end]),
+    }
+    gap, lines = b"<00>\n", []
+    for number, body in bodies.items():
+        lines.append(b"%d 1\n%010d 00000 n \n" % (number, start + len(gap)))
+        gap += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    assert start + len(gap) < table
+    gap = gap.ljust(table - start) + b"xref\n" + b"".join(lines)
+    gap += b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (size, root, second + table - end)
+    return pdf[:start] + gap.ljust(second - start) + pdf[end:]
+
+
+def _resigned(pdf: bytes, change: Callable[[cms.ContentInfo], None]) -> bytes:
+    """The parts of the signature that it does not protect itself, changed."""
+    signature = cms.ContentInfo.load(contents(pdf))
+    change(signature)
+    return with_contents(pdf, signature.dump(force=True))
+
+
+def with_certificate(pdf: bytes, certificate: bytes) -> bytes:
+    """One more certificate among those inside the signature."""
+
+    def add(signature: cms.ContentInfo) -> None:
+        signature["content"]["certificates"].append(x509.Certificate.load(certificate))
+
+    return _resigned(pdf, add)
+
+
+def with_stamp_of(pdf: bytes, other: bytes) -> bytes:
+    """The time-stamp of another document's seal."""
+    stamp = _signer(cms.ContentInfo.load(contents(other)))["unsigned_attrs"]
+
+    def put(signature: cms.ContentInfo) -> None:
+        _signer(signature)["unsigned_attrs"] = stamp.copy()
+
+    return _resigned(pdf, put)
+
+
+def without_stamp(pdf: bytes) -> bytes:
+    def remove(signature: cms.ContentInfo) -> None:
+        _signer(signature)["unsigned_attrs"] = None
+
+    return _resigned(pdf, remove)
+
+
+def _signer(signature: cms.ContentInfo) -> cms.SignerInfo:
+    return signature["content"]["signer_infos"][0]
 
 
 # Whole files written anew
@@ -104,6 +232,13 @@ def stripped(pdf: bytes) -> bytes:
 def saved_again(pdf: bytes) -> bytes:
     """Opened and saved by another program: nothing changed but the bytes."""
     return _rewritten(pdf, lambda document: None)
+
+
+def encrypted(pdf: bytes) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        out = BytesIO()
+        document.save(out, encryption=pikepdf.Encryption(owner="propriétaire", user=""))
+    return out.getvalue()
 
 
 # Later revisions
@@ -244,6 +379,59 @@ def empty_seal(key: str, value: generic.PdfObject | None = None) -> Edit:
         writer.objects[(ref.generation, ref.idnum)] = bare
 
     return edit
+
+
+def touch_nothing(writer: IncrementalPdfFileWriter) -> None:
+    """An object that nothing uses."""
+    writer.add_object(generic.NullObject())
+
+
+def unpaint(writer: IncrementalPdfFileWriter) -> None:
+    page = first_page(writer)
+    page["/Contents"] = page.raw_get("/Contents").raw_get(0)
+    writer.update_container(page)
+
+
+def change_metadata(writer: IncrementalPdfFileWriter) -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><t>Doctorat</t></x:xmpmeta>'
+    writer.root["/Metadata"] = writer.add_object(generic.StreamObject(stream_data=xmp))
+    writer.update_root()
+
+
+def add_layers(writer: IncrementalPdfFileWriter) -> None:
+    writer.root["/OCProperties"] = generic.DictionaryObject({pdf_name("/OCGs"): generic.ArrayObject()})
+    writer.update_root()
+
+
+def swap_page_tree(writer: IncrementalPdfFileWriter) -> None:
+    """The catalogue leads to other pages; the old ones are all still there, untouched."""
+    tree = generic.DictionaryObject(
+        {pdf_name("/Type"): pdf_name("/Pages"), pdf_name("/Count"): generic.NumberObject(1)}
+    )
+    reference = writer.add_object(tree)
+    page = generic.DictionaryObject({pdf_name("/Type"): pdf_name("/Page"), pdf_name("/Parent"): reference})
+    tree["/Kids"] = generic.ArrayObject([writer.add_object(page)])
+    writer.root["/Pages"] = reference
+    writer.update_root()
+
+
+def uncover(writer: IncrementalPdfFileWriter) -> None:
+    page = first_page(writer)
+    del page["/Annots"]
+    writer.update_container(page)
+
+
+def hide_pages(writer: IncrementalPdfFileWriter) -> None:
+    """Before sealing: a second page tree, which nothing shows."""
+    shown = writer.root.raw_get("/Pages")
+    swap_page_tree(writer)
+    writer.root["/PieceInfo"] = writer.root.raw_get("/Pages")
+    writer.root["/Pages"] = shown
+
+
+def bring_out_pages(writer: IncrementalPdfFileWriter) -> None:
+    writer.root["/Pages"] = writer.root.raw_get("/PieceInfo")
+    writer.update_root()
 
 
 def first_page(handler: Any) -> Any:

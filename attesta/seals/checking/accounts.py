@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from asn1crypto import cms, core, x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.x509 import load_der_x509_certificate
 
 from attesta.seals.checking import signed
-from attesta.seals.checking.trust import Trust
+from attesta.seals.checking.trust import Trust, issued
 
 MOST = 20
 
@@ -38,20 +36,18 @@ def strays(inside: Iterable[x509.Certificate], trust: Trust, paths: Sequence[Pat
 
 
 def _account(certificate: x509.Certificate, pool: Sequence[x509.Certificate], *, topless: bool) -> str:
-    issuers = [each for each in pool if each.subject == certificate.issuer]
-    if any(_issued(certificate, by=each) for each in issuers):
+    issuers = [each for each in pool if _is_named_issuer(each, certificate)]
+    if any(issued(certificate, by=each) for each in issuers):
         return ""
     if issuers:
         return "damaged"
-    return "" if topless and any(_issued(each, by=certificate) for each in pool) else "stray"
+    return "" if topless and any(issued(each, by=certificate) for each in pool) else "stray"
 
 
-def _issued(certificate: x509.Certificate, *, by: x509.Certificate) -> bool:
-    try:
-        load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(load_der_x509_certificate(by.dump()))
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
+def _is_named_issuer(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """By name, and by key where both tell it: authorities can have the same name."""
+    told, own = certificate.authority_key_identifier, issuer.key_identifier
+    return bool(issuer.subject == certificate.issuer) and (told is None or own is None or told == own)
 
 
 def _own(data: cms.SignedData) -> Iterator[x509.Certificate]:

@@ -23,11 +23,16 @@ def check(pdf: bytes, *, roots: Sequence[bytes], now: datetime, crls: Sequence[b
 
 def _examined(document: Document, roots: Sequence[bytes], now: datetime, crls: Sequence[bytes]) -> Report:
     if not document.seals:
-        return _broken() if document.broken or reading.RANGE.search(document.pdf) else _unsealed(document)
+        return _broken() if document.broken or _hides_one(document) else _unsealed(document)
     try:
         return _report(weigh(document, roots=roots, now=now, crls=crls))
     except Exception:  # hostile bytes make parsers raise anything; what cannot be examined is not vouched for
         return _broken()
+
+
+def _hides_one(document: Document) -> bool:
+    """A signature stands in the bytes, and no field of the form leads to it."""
+    return not document.stamps and reading.RANGE.search(document.pdf) is not None
 
 
 def _report(weighed: Weighed) -> Report:

@@ -72,12 +72,11 @@ class Edits:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def after(seal: EmbeddedPdfSignature, *, covered: int) -> Edits:
-    """``covered``: how far the seal reaches; what stands behind is an edit."""
+def after(seal: EmbeddedPdfSignature) -> Edits:
     reader = seal.reader
     count = reader.xrefs.total_revisions - seal.signed_revision - 1
     if count <= 0:
-        return Edits(count=0) if _reaches_end(seal, covered) else Edits(1, False, False, facts={"appended": "yes"})
+        return Edits(count=0)
     if count > MOST_EDITS or reader.trailer["/Size"] > MOST_OBJECTS:
         return Edits(count, False, False, compared=False)
     if _passes(seal, RENEWAL, ModificationLevel.LTA_UPDATES):
@@ -85,10 +84,6 @@ def after(seal: EmbeddedPdfSignature, *, covered: int) -> Edits:
     allowed = _allowed(seal.docmdp_level)
     permitted = allowed is not None and _passes(seal, DEFAULT_DIFF_POLICY, allowed)
     return Edits(count, False, permitted, facts=_facts(reader, seal.signed_revision))
-
-
-def _reaches_end(seal: EmbeddedPdfSignature, covered: int) -> bool:
-    return bool(covered == seal.reader.stream.seek(0, 2))
 
 
 def _allowed(lock: MDPPerm | None) -> ModificationLevel | None:
@@ -127,6 +122,12 @@ def _changes(reader: PdfFileReader, revision: int) -> Iterator[tuple[str, str]]:
     yield from _told("pages-changed", [numbers[ref] for ref in kept if _drawn_anew(old, reader, ref, changed)])
     yield from _told("annotations", [numbers[ref] for ref in kept if _annotations_differ(old, reader, ref, changed)])
     yield from _keys_changed(old, reader, changed)
+    if added := len(reader.embedded_regular_signatures) - _seals_until(reader, revision):
+        yield "seals-added", str(added)
+
+
+def _seals_until(reader: PdfFileReader, revision: int) -> int:
+    return sum(each.signed_revision <= revision for each in reader.embedded_regular_signatures)
 
 
 def _told(code: str, numbers: list[int]) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def _damage(found: Weighed) -> str:
         return found.envelope.reason
     if found.strays == "damaged" or any(stamp.reason == "broken" for stamp in _stamps(found)):
         return "envelope"
-    if found.document.behind:
+    if found.is_followed:
         return "behind"
     return "" if found.is_covered else "uncovered"
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from asn1crypto import crl, ocsp, x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import (
     CertificateRevocationList,
@@ -26,6 +27,7 @@ from pyhanko_certvalidator.errors import (
     InvalidCertificateError,
     NotYetValidError,
     PathBuildingError,
+    PathError,
     RevokedError,
     ValidationError,
 )
@@ -78,7 +80,7 @@ class Trust:
         try:
             path = self._path(certificate, at, NO_CHECK)
             use.value.validate(certificate)
-        except ValidationError as error:
+        except (PathError, ValidationError) as error:
             return Standing(reason=self._doubt(certificate, error))
         if use is Use.SEALING and _is_for_something_else(certificate):
             return Standing(reason="purpose")
@@ -90,7 +92,7 @@ class Trust:
             self._path(path[-1], at, FULL_CHECK)
         except RevokedError:
             return False
-        except ValidationError:
+        except (PathError, ValidationError):
             return None
         return True
 
@@ -125,7 +127,7 @@ class Trust:
             if entry and each.issuer.public_bytes() == name and each.is_signature_valid(key):
                 yield _revoked(entry)
 
-    def _doubt(self, certificate: x509.Certificate, error: ValidationError) -> str:
+    def _doubt(self, certificate: x509.Certificate, error: Exception) -> str:
         match error:
             case ExpiredError():
                 return "expired"
@@ -140,9 +142,9 @@ class Trust:
         return "unknown" if isinstance(error, PathBuildingError) else "invalid"
 
     def _imitates(self, certificate: x509.Certificate) -> bool:
-        """It, or a certificate beside it, says that it comes from one of our roots."""
-        ours = {root.subject.hashable for root in self.roots}
-        return any(each.issuer.hashable in ours for each in self._upwards(certificate))
+        """It, or a certificate above it, says that it comes from one of our roots, and does not."""
+        claims = ((each, root) for each in self._upwards(certificate) for root in self.roots)
+        return any(each.issuer == root.subject and not issued(each, by=root) for each, root in claims)
 
     def _upwards(self, certificate: x509.Certificate) -> Iterator[x509.Certificate]:
         by_name = {each.subject.hashable: each for each in self.certificates}
@@ -152,6 +154,15 @@ class Trust:
             yield next_up
             seen.add(next_up.dump())
             next_up = by_name.get(next_up.issuer.hashable)
+
+
+def issued(certificate: x509.Certificate, *, by: x509.Certificate) -> bool:
+    """By name and signature."""
+    try:
+        load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(load_der_x509_certificate(by.dump()))
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def at_once[T](work: Coroutine[Any, Any, T]) -> T:

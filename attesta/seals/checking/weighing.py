@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -44,6 +44,11 @@ class Weighed:
     def is_covered(self) -> bool:
         """The seal covers all of the revision it is in."""
         return covers_its_revision(self.seal)
+
+    @property
+    def is_followed(self) -> bool:
+        """By bytes that are no revision."""
+        return self.document.behind or (self.edits.count == 0 and self.envelope.end < len(self.document.pdf))
 
     @property
     def last_is_stamp(self) -> bool:
@@ -96,7 +101,7 @@ class Weighed:
 
 def weigh(document: Document, *, roots: Sequence[bytes], now: datetime, crls: Sequence[bytes]) -> Weighed:
     """The first seal by a known institution, else the first of all."""
-    trust = evidence.trust(document, inside=_inside(document), roots=roots, crls=crls)
+    trust = evidence.trust(document, inside=_inside(*document.seals, *document.stamps), roots=roots, crls=crls)
     stamps = times.renewals(document, trust, now)
     moment = times.moment_before(stamps, now)
     return _weigh(document, _foremost(document.seals, trust, moment), trust, stamps, moment)
@@ -122,8 +127,8 @@ def _weigh(
         seal=seal,
         signed=examined,
         envelope=hole,
-        strays=accounts.strays(_inside(document), trust, [standing.path, *_paths(stamp, renewals)]),
-        edits=edits.after(seal, covered=hole.end),
+        strays=accounts.strays(_inside(seal, *document.stamps), trust, [standing.path, *_paths(stamp, renewals)]),
+        edits=edits.after(seal),
         stamp=stamp,
         renewals=renewals,
         standing=standing,
@@ -138,8 +143,8 @@ def _paths(stamp: Stamp | None, renewals: tuple[Stamp, ...]) -> Iterator[tuple[x
     return (each.path for each in (*filter(None, [stamp]), *renewals))
 
 
-def _inside(document: Document) -> Iterable[x509.Certificate]:
-    for signature in (*document.seals, *document.stamps):
+def _inside(*signatures: EmbeddedPdfSignature) -> Iterator[x509.Certificate]:
+    for signature in signatures:
         yield from accounts.certificates(signature.signed_data)
 
 
