@@ -35,6 +35,14 @@ class PdfFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspected:
+    """``removed``: codes of active content that will be taken out (``seals.activity``)."""
+
+    page_count: int
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """One page: a WebP picture 1200 pixels wide, and its text in reading order."""
 
@@ -51,15 +59,26 @@ class Undrawable(ValueError):
 
 def check(pdf: bytes) -> PdfFacts:
     """Raises Refused (with its own code for each) unless this is one sound PDF of at most 500 pages and 25 MB."""
+    facts = _asked("check", pdf)
+    return PdfFacts(page_count=facts["pages"], size=len(pdf), sha256=sha256(pdf).hexdigest())
+
+
+def inspect(pdf: bytes) -> Inspected:
+    """What sealing it would find, without sealing it. Raises Refused as sealing does."""
+    facts = _asked("inspect", pdf)
+    return Inspected(page_count=facts["pages"], removed=tuple(facts["removed"]))
+
+
+def _asked(verb: str, pdf: bytes) -> dict[str, Any]:
     if code := shape_refusal(pdf):
         raise refused(code)
     try:
-        facts = json.loads(program.ask("check", pdf))
+        facts: dict[str, Any] = json.loads(program.ask(verb, pdf))
     except Failed:
         raise refused(Refusal.UNREADABLE) from None
     if "refusal" in facts:
         raise refused(Refusal(facts["refusal"]))
-    return PdfFacts(page_count=facts["pages"], size=len(pdf), sha256=sha256(pdf).hexdigest())
+    return facts
 
 
 def shape_refusal(pdf: bytes) -> Refusal | None:

@@ -1,6 +1,7 @@
 """A program of its own that reads untrusted PDFs (see ``confined``).
 
 * ``check``: one JSON line, ``{"pages": 3}`` or ``{"refusal": "encrypted"}``
+* ``inspect``: the same check; then one JSON line that tells what ``seal`` would take out, ``{"pages", "removed"}``
 * ``seal``: the same check; then the PDF without active content and with holes for its seal: one JSON line
   ``{"pages", "removed", "contents", "byte_range"}``, then the PDF
 * ``render``: for each page of ``numbers`` one JSON line, then the WebP and the UTF-8 text that it announces
@@ -36,6 +37,16 @@ WIDTH = 1200
 def check(data: bytes, facts: Facts, out: BinaryIO) -> None:
     refusal = problem(data)
     answer(out, {"refusal": refusal} if refusal else {"pages": len(Document(data))})
+
+
+def inspect(data: bytes, facts: Facts, out: BinaryIO) -> None:
+    if refusal := problem(data):
+        return answer(out, {"refusal": refusal})
+    try:
+        clean = cleaning.clean(data)
+    except cleaning.Unsealable as refused:
+        return answer(out, {"refusal": str(refused)})
+    return answer(out, {"pages": len(Document(clean.pdf)), "removed": list(clean.told)})
 
 
 def seal(data: bytes, facts: Facts, out: BinaryIO) -> None:
@@ -120,6 +131,7 @@ def picture(page: Any) -> tuple[bytes, int, int]:
 
 VERBS = {
     "check": Work(check, lambda facts: CHECK_SECONDS),
+    "inspect": Work(inspect, lambda facts: 2 * CHECK_SECONDS),
     "seal": Work(seal, lambda facts: 2 * CHECK_SECONDS),
     "render": Work(render, lambda facts: CHECK_SECONDS + PAGE_SECONDS * len(facts["numbers"])),
 }

@@ -99,6 +99,14 @@ def test_a_pdf_saved_in_parts_passes(pdf: PdfMaker) -> None:
     assert pdfs.check(whole + part + table + trailer + end).page_count == 1
 
 
+def test_what_sealing_would_take_out_is_told_before(pdf: PdfMaker) -> None:
+    assert (pdfs.inspect(pdf(pages=2)).page_count, pdfs.inspect(pdf()).removed) == (2, ())
+    assert pdfs.inspect(files.with_javascript()).removed == ("javascript",)
+    with pytest.raises(Refused) as raised:
+        pdfs.inspect(b"MZ\x90 not a PDF")
+    assert raised.value.code is Refusal.NOT_A_PDF
+
+
 def test_pages_are_drawn_1200_pixels_wide_with_their_text(pdf: PdfMaker) -> None:
     first, third = pdfs.render(pdf(pages=3, text="Zoé (Citoyenne)"), [1, 3])
     assert (first.number, first.width, first.height) == (1, 1200, 1553)
