@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from attesta.credentials.composing.fields import Fields, kind_of
+from attesta.credentials.composing.design import Design
+from attesta.credentials.composing.fields import Fields, Transcript, kind_of
 from attesta.credentials.models import Version
+from attesta.credentials.pesc import writing
+from attesta.credentials.pesc.writing import School
+
+FORMAT = "attesta-document/1"
+NOON = time(16, tzinfo=UTC)  # in eastern Canada; the day is the same from coast to coast
 
 
-def twin(fields: Fields, version: Version) -> bytes:
-    """UTF-8."""
+def twin(fields: Fields, version: Version, design: Design) -> bytes:
+    """UTF-8. The same version gives the same bytes."""
+    if not isinstance(fields, Transcript):
+        return _json(fields, version)
+    return writing.write(
+        fields,
+        school=School(design.name_fr, design.name_en),
+        number=version.credential.number,
+        at=datetime.combine(version.issued_on, NOON),
+        language=design.language,
+    )
+
+
+def _json(fields: Fields, version: Version) -> bytes:
     credential = version.credential
     issuer = credential.issuer
     facts = {
+        "format": FORMAT,
         "kind": kind_of(fields).value,
         "issuer": {"id": str(issuer.pk), "name_fr": issuer.name_fr, "name_en": issuer.name_en},
         "title_fr": credential.title_fr,
