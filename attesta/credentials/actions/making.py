@@ -45,14 +45,14 @@ def uploaded(version: Version, content: bytes) -> Made:
 
 def composed(version: Version, template: Template, fields: Fields, source: Source) -> Made:
     """Composed and sealed."""
-    credential = version.credential
+    credential, design = version.credential, design_of(template)
     page = compose(
         fields,
-        design=design_of(template),
+        design=design,
         verification=Verification(code=credential.code or "", url=links.verification(credential.code or "")),
         issued_on=version.issued_on,
         number=credential.number,
-        twin=twin(fields, version),
+        twin=twin(fields, version, design),
     )
     sealed = sealing.seal_composed(page, version=version)
     return Made(sealed.pdf, sealed.page_count, source, sealed.certificate, sealed.renew_due_at)

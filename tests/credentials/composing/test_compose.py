@@ -20,7 +20,7 @@ import pypdfium2
 import pytest
 import segno
 
-from attesta.credentials.composing import drawings, twins
+from attesta.credentials.composing import drawings
 from attesta.credentials.composing.design import Design, Paper
 from attesta.credentials.composing.fields import Attestation, Diploma, Fields, Transcript
 from attesta.credentials.composing.kinds import DocumentKind
@@ -29,7 +29,6 @@ from tests.credentials.composing.samples import (
     CODE,
     DESIGN,
     DIPLOMA,
-    ISSUED,
     NUMBER,
     VERIFICATION,
     composed,
@@ -129,13 +128,6 @@ def test_the_twin_is_attached_byte_for_byte(twin: bytes, name: str, mime: str) -
 def test_without_a_twin_nothing_is_attached() -> None:
     with pikepdf.open(BytesIO(composed(DIPLOMA, twin=None))) as document:
         assert list(document.attachments) == []
-
-
-@each_kind
-def test_the_twin_says_the_same(kind: str) -> None:
-    made = twins.twin(FIELDS[kind], design=DESIGN, verification=VERIFICATION, issued_on=ISSUED, number=NUMBER).decode()
-    for words in ('"Zoé Citoyenne"', f'"{NUMBER}"', f'"{CODE}"', '"2026-06-12"', f'"kind": "{kind}"'):
-        assert words in made
 
 
 HOSTILE = (
