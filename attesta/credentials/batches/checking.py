@@ -5,9 +5,8 @@ It goes in steps, so that a worker has time for letters in between, and under a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -19,6 +18,7 @@ from attesta.credentials.batches.examining import Examination
 from attesta.credentials.batches.findings import NOTES, Broken, Finding
 from attesta.credentials.batches.rules import State, state_after_checking
 from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
+from attesta.credentials.rules import NUMBER_LENGTH
 
 LEASE = timedelta(seconds=20)
 WRITTEN_TOGETHER = 1000
@@ -54,14 +54,15 @@ class Checking:
         try:
             reading = opening.reading(batch)
         except Broken as broken:
-            self._settle([], broken.findings, {})
+            self._settle([], broken.findings)
             return
         examination = Examination(reading, batch.issuer, batch.template)
         for done in examination.steps():
             if not self._renewed(timezone.now()):
                 return
             yield done, len(reading.entries)
-        self._settle(reading.entries, [*examination.findings, *examination.notes], examination.issued)
+        rows = [_row(batch, entry, examination) for entry in reading.entries]
+        self._settle(rows, [*examination.findings, *examination.notes])
 
     def _renewed(self, now: datetime) -> bool:
         """False when someone cancelled it, or took it over after we had been slow for too long."""
@@ -76,33 +77,33 @@ class Checking:
         return Batch.objects.filter(pk=self.batch.pk, state=BatchState.CHECKING, taken_until=self._lease)
 
     @transaction.atomic
-    def _settle(self, entries: Sequence[Entry], findings: list[Finding], issued: dict[int, UUID]) -> None:
+    def _settle(self, rows: list[Row], findings: list[Finding]) -> None:
         batch = self.batch
         problems = sum(found.code not in NOTES for found in findings)
-        state = state_after_checking(rows=len(entries), problems=problems, approval_above=batch.issuer.approval_above)
+        state = state_after_checking(rows=len(rows), problems=problems, approval_above=batch.issuer.approval_above)
         settled = self._ours().update(
             state=state,
             taken_until=None,
-            row_count=len(entries),
+            row_count=len(rows),
             problem_count=problems,
-            issued_count=len(issued),
+            issued_count=sum(row.state == RowState.ISSUED for row in rows),
             version=F("version") + 1,
         )
         if not settled:
             return
-        Row.objects.bulk_create((_row(batch, entry, issued) for entry in entries), batch_size=WRITTEN_TOGETHER)
+        Row.objects.bulk_create(rows, batch_size=WRITTEN_TOGETHER)
         Problem.objects.bulk_create((_problem(batch, found) for found in findings), batch_size=WRITTEN_TOGETHER)
         if state is State.REFUSED:
             closing.erase(batch)
 
 
-def _row(batch: Batch, entry: Entry, issued: dict[int, UUID]) -> Row:
-    known = issued.get(entry.number)
+def _row(batch: Batch, entry: Entry, examination: Examination) -> Row:
+    known = examination.issued.get(entry.number)
     return Row(
         batch=batch,
         number=entry.number,
         place=entry.place,
-        document_number=entry.document_number[:80],
+        document_number=examination.numbers[entry.number][:NUMBER_LENGTH],
         state=RowState.ISSUED if known else RowState.WAITING,
         credential_id=known,
     )
@@ -110,5 +111,5 @@ def _row(batch: Batch, entry: Entry, issued: dict[int, UUID]) -> Row:
 
 def _problem(batch: Batch, found: Finding) -> Problem:
     return Problem(
-        batch=batch, place=found.place[:200], column=found.column[:80], code=found.code, value=found.value[:200]
+        batch=batch, place=found.place[:200], column=found.column[-80:], code=found.code, value=found.value[:200]
     )

@@ -13,11 +13,14 @@ from attesta.credentials.rules import Draft
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of the file: ``number`` from 1 in its order, ``place`` where people find it."""
+    """One document of the file: ``number`` from 1 in its order, ``place`` where people find it.
+
+    ``document_number`` is empty where it is known only once the document was read.
+    """
 
     number: int
     place: str
-    document_number: str
+    document_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

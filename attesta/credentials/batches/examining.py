@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import batched
 from uuid import UUID
+
+from django.db.models import Q
 
 from attesta.credentials import pdf
 from attesta.credentials.batches import issuing
-from attesta.credentials.batches.documents import Composed, Document, Entry, Reading
+from attesta.credentials.batches.documents import Document, Entry, Reading, Uploaded
 from attesta.credentials.batches.findings import Broken, Code, Finding, shown
 from attesta.credentials.batches.sources.headers import EMAIL, EXPIRES, FILE, ISSUED, NAME, NUMBER, TITLE_FR
 from attesta.credentials.models import Credential, Template
 from attesta.credentials.rules import Refusal, Refused
 from attesta.organizations.models import Organization
 
-LOOKED_UP_TOGETHER = 200
 COLUMN_OF = {
     Refusal.EMAIL_INVALID: EMAIL,
     Refusal.ISSUED_IN_FUTURE: ISSUED,
@@ -28,81 +27,79 @@ COLUMN_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    credential: UUID
-    revoked: bool
-
-
 class Examination:
-    """``findings`` and ``notes`` once ``steps`` ran out; ``issued`` is what this very file issued before, by entry."""
+    """Once ``steps`` ran out: ``findings``, ``notes``, and by entry the ``numbers`` and what was ``issued`` before."""
 
     def __init__(self, reading: Reading, issuer: Organization, template: Template | None) -> None:
         self.reading, self.issuer, self.template = reading, issuer, template
         self.findings = list(reading.findings)
         self.notes: list[Finding] = []
+        self.numbers: dict[int, str] = {}
         self.issued: dict[int, UUID] = {}
         self._absent = {found.column for found in self.findings if found.code == Code.COLUMN_MISSING}
-        self._seen: dict[str, str] = {}
+        self._seen: set[str] = set()
 
     def steps(self) -> Iterator[int]:
         """The number of documents looked at so far, after each."""
-        done = 0
-        for entries in batched(self.reading.entries, LOOKED_UP_TOGETHER):
-            known = self._known(entries)
-            for entry in entries:
-                self._look(entry, known.get(entry.document_number))
-                done += 1
-                yield done
+        for done, entry in enumerate(self.reading.entries, start=1):
+            self._look(entry)
+            yield done
 
-    def _known(self, entries: tuple[Entry, ...]) -> dict[str, Known]:
-        numbers = {entry.document_number for entry in entries if entry.document_number}
-        rows = Credential.objects.filter(issuer=self.issuer, number__in=numbers)
-        return {
-            number: Known(pk, revoked is not None)
-            for number, pk, revoked in rows.values_list("number", "pk", "revoked_at")
-        }
-
-    def _look(self, entry: Entry, known: Known | None) -> None:
-        if (number := entry.document_number) and self._seen.setdefault(number, entry.place) != entry.place:
-            self._found(entry, NUMBER, Code.NUMBER_TWICE)
+    def _look(self, entry: Entry) -> None:
         try:
             document = self.reading.document(entry)
         except Broken as broken:
+            self._is_first(entry, entry.document_number)
             self.findings += [found for found in broken.findings if not self._follows(found)]
             return
+        number = document.draft.number
+        if not self._is_first(entry, number):
+            return
+        known = Credential.objects.filter(~Q(number=""), issuer=self.issuer, number=number).first()
         if known:
             self._look_at_known(entry, document, known)
         else:
             self._look_closely(entry, document)
 
+    def _is_first(self, entry: Entry, number: str) -> bool:
+        self.numbers[entry.number] = number
+        if number in self._seen:
+            self._found(entry, Code.NUMBER_TWICE)
+            return False
+        if number:
+            self._seen.add(number)
+        return True
+
     def _follows(self, found: Finding) -> bool:
         """A column that is not there is told once, not for every line."""
         return found.code == Code.MISSING and found.column in self._absent
 
-    def _look_at_known(self, entry: Entry, document: Document, known: Known) -> None:
-        if known.revoked:
-            self._found(entry, NUMBER, Code.NUMBER_REVOKED)
+    def _look_at_known(self, entry: Entry, document: Document, known: Credential) -> None:
+        if known.revoked_at:
+            self._found(entry, Code.NUMBER_REVOKED)
             return
         try:
-            credential = issuing.issued_before(document, self.issuer, self.template)
+            issuing.issued_before(document, self.issuer, self.template)
         except Refused:
-            credential = None
-        if credential is None:
-            self._found(entry, NUMBER, Code.NUMBER_TAKEN)
+            self._found(entry, Code.NUMBER_TAKEN)
             return
-        self.issued[entry.number] = credential.pk
-        self.notes.append(Finding(entry.place, NUMBER, Code.ALREADY_ISSUED, entry.document_number))
+        self.issued[entry.number] = known.pk
+        self.notes.append(Finding(entry.place, NUMBER, Code.ALREADY_ISSUED, shown(known.number)))
 
     def _look_closely(self, entry: Entry, document: Document) -> None:
         if code := issuing.draft_refusal(document.draft, self.template):
             self.findings.append(Finding(entry.place, COLUMN_OF.get(code, ""), code))
-        if isinstance(document, Composed):
-            return
+        if isinstance(document, Uploaded):
+            self._look_into(entry, document)
+
+    def _look_into(self, entry: Entry, document: Uploaded) -> None:
         try:
-            pdf.check(document.pdf)
+            found = pdf.inspect(document.pdf)
         except Refused as refusal:
             self.findings.append(Finding(entry.place, FILE, str(refusal.code)))
+            return
+        if found.removed:
+            self.notes.append(Finding(entry.place, FILE, Code.CLEANED, ", ".join(found.removed)))
 
-    def _found(self, entry: Entry, column: str, code: Code) -> None:
-        self.findings.append(Finding(entry.place, column, code, shown(entry.document_number)))
+    def _found(self, entry: Entry, code: Code) -> None:
+        self.findings.append(Finding(entry.place, NUMBER, code, shown(self.numbers[entry.number])))

@@ -70,15 +70,25 @@ class Code(StrEnum):
     DIFFERS = "differs"
     UNPRINTABLE = "unprintable"
 
+    # a transcript in XML
+    FILE_NOT_XML = "file-not-xml"
+    XML_NOT_READ = "xml-not-read"
+    XML_DOCUMENT_TYPE = "xml-document-type"
+    XML_NO_TRANSCRIPT = "xml-no-transcript"
+    XML_VERSION = "xml-version"
+    XML_TOO_LARGE = "xml-too-large"
+    XML_NO_COURSES = "xml-no-courses"
+
     # while issuing
     INTERRUPTED = "interrupted"
     UNEXPECTED = "unexpected"
 
     # told, but in nobody's way
     ALREADY_ISSUED = "already-issued"
+    CLEANED = "cleaned"
 
 
-NOTES = frozenset({Code.ALREADY_ISSUED})
+NOTES = frozenset({Code.ALREADY_ISSUED, Code.CLEANED})
 
 
 class Finding(NamedTuple):

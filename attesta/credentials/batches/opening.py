@@ -10,7 +10,9 @@ from attesta.credentials.batches.documents import Reading
 from attesta.credentials.batches.rules import Form
 from attesta.credentials.batches.sources.pdfs import PdfArchive
 from attesta.credentials.batches.sources.rows import FieldTable
+from attesta.credentials.batches.sources.transcripts import Transcripts
 from attesta.credentials.composing.kinds import DocumentKind
+from attesta.credentials.designs import design_of
 from attesta.credentials.models import Batch, Template
 from attesta.vault import blobs
 
@@ -55,4 +57,6 @@ def read(file: bytes, form: str, template: Template | None, *, today: date) -> R
     if form == Form.ZIP:
         return PdfArchive(file, today=today)
     assert template
+    if form == Form.PESC:
+        return Transcripts(file, language=design_of(template).language, today=today)
     return FieldTable(file, DocumentKind(template.kind), today=today)

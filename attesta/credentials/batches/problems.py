@@ -24,7 +24,7 @@ ARCHIVE: dict[str, Promise] = {
     Code.FILE_IS_ARCHIVE: _("A ZIP file may hold no further archive. Put its files in directly."),
     Code.FILE_COMPRESSION: _("This file is packed by a method that is not read here. Make an ordinary ZIP file."),
     Code.FILE_DAMAGED: _("This file was damaged in the ZIP file. Make the ZIP file again."),
-    Code.FILE_TOO_LARGE: _("This file is too large. A PDF may hold 25 MB, a transcript in XML 5 MB."),
+    Code.FILE_TOO_LARGE: _("This file is too large. A PDF may hold 25 MB, a transcript in XML 4 MB."),
     Code.INDEX_MISSING: _("The ZIP file holds no index.csv, which says whose document each PDF is."),
     Code.INDEX_TWICE: _("The ZIP file holds several files named index.csv. Keep one."),
     Code.FILE_NOT_LISTED: _("No line of index.csv names this file. Add its line, or take the file out."),
@@ -86,6 +86,15 @@ FIELDS: dict[str, Promise] = {
     "both-ways": _("The courses are given twice: as JSON, and in columns of their own."),
     "title-missing": _("The course needs a title, in French or in English."),
 }
+XML: dict[str, Promise] = {
+    Code.FILE_NOT_XML: _("Beside index.csv, only files whose names end in .xml belong here. Take this one out."),
+    Code.XML_NOT_READ: _("This is not XML, or it is damaged."),
+    Code.XML_DOCUMENT_TYPE: _("XML with a document type of its own is not read. Take <!DOCTYPE …> out."),
+    Code.XML_NO_TRANSCRIPT: _("This XML is not a PESC College Transcript."),
+    Code.XML_VERSION: _("This version of the PESC College Transcript is not read. Versions 1.3 to 1.8 are."),
+    Code.XML_TOO_LARGE: _("This transcript is too large. Its XML may hold 4 MB and 60,000 elements."),
+    Code.XML_NO_COURSES: _("This transcript holds no course."),
+}
 PDFS: dict[str, Promise] = {
     Refusal.EMPTY: _("The file is empty."),
     Refusal.TOO_LARGE: _("The file is larger than 25 MB."),
@@ -93,6 +102,9 @@ PDFS: dict[str, Promise] = {
     Refusal.POLYGLOT: _("The file is a PDF and something else at once, such as an archive or a web page."),
     Refusal.TRUNCATED: _("The PDF is incomplete: its end is missing."),
     Refusal.ENCRYPTED: _("The PDF is encrypted or protected by a password. Export it without protection."),
+    Refusal.ALREADY_SIGNED: _("The PDF is already signed. Hand in the one from before it was signed."),
+    Refusal.PORTFOLIO: _("The PDF is a portfolio of several files. Export each document as a PDF of its own."),
+    Refusal.DYNAMIC_FORM: _("The PDF is a dynamic form, which shows what it likes. Print it to PDF and use that."),
     Refusal.DAMAGED: _("The PDF is damaged and cannot be read. Export it again."),
     Refusal.TOO_MANY_PAGES: _("The PDF has more than 500 pages."),
     Refusal.PAGE_TOO_LARGE: _("A page of the PDF is too large or too long to be shown. Use an ordinary paper size."),
@@ -102,8 +114,9 @@ ISSUING: dict[str, Promise] = {
     Code.INTERRUPTED: _("Issuing this document was interrupted too often. Hand the batch in again, or ask for help."),
     Code.UNEXPECTED: _("This document could not be made, for a reason that the service’s operator finds in its log."),
     Code.ALREADY_ISSUED: _("This very document was already issued under this number. It will be skipped."),
+    Code.CLEANED: _("The PDF has active content, which is taken out before it is sealed. What it shows stays."),
 }
-SENTENCES: dict[str, Promise] = {**ARCHIVE, **TABLE, **CELLS, **FIELDS, **PDFS, **ISSUING}
+SENTENCES: dict[str, Promise] = {**ARCHIVE, **TABLE, **CELLS, **FIELDS, **XML, **PDFS, **ISSUING}
 
 
 def sentence(code: str) -> str:

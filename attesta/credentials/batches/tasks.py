@@ -25,7 +25,7 @@ from attesta.credentials.batches import actions, checking, closing, history, iss
 from attesta.credentials.batches.documents import Reading
 from attesta.credentials.batches.findings import Broken, Code
 from attesta.credentials.models import Batch, BatchState, Credential, Row, RowState
-from attesta.credentials.rules import Refused
+from attesta.credentials.rules import Refusal, Refused
 from attesta.vault import blobs
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,16 @@ LEASE = timedelta(seconds=20)  # of a row; longer than any document takes
 SLICE = 1.0  # seconds of a dry run before other jobs have their turn
 MOST_ATTEMPTS = 30  # of one row: then it is the row that kills its workers
 
+REST = 30.0  # seconds, after something that every document needs was away
+
 type Stop = Callable[[], bool]
 _checking: dict[UUID, Iterator[tuple[int, int]]] = {}
+_resting: dict[UUID, float] = {}
+
+
+class Outage(ConnectionError):
+    """Something that every document needs is away: the key, the time-stamps, the disk. The row waits again."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,14 @@ def work(limit: int = 20, *, now: datetime | None = None, stop: Stop = bool) -> 
         return now + timedelta(seconds=time.monotonic() - started)
 
     done = check_some(clock, stop)
-    running = list(_open(BatchState.RUNNING))
+    running = [batch for batch in _open(BatchState.RUNNING) if _resting.get(batch.pk, 0.0) <= time.monotonic()]
     for number, batch in enumerate(running):
         share = max(1, (limit - done) // (len(running) - number))
-        done += issue_some(batch, share, clock, stop)
+        try:
+            done += issue_some(batch, share, clock, stop)
+        except Outage as outage:
+            log.error("Batch %s rests for a while: %s", batch.pk, outage)
+            _resting[batch.pk] = time.monotonic() + REST
     if not done:
         opening.close_all()
     return done
@@ -86,7 +98,7 @@ def check_some(clock: Callable[[], datetime], stop: Stop = bool) -> int:
 
 
 def issue_some(batch: Batch, limit: int, clock: Callable[[], datetime], stop: Stop = bool) -> int:
-    """How many rows of this batch came to an end."""
+    """How many rows of this batch came to an end. Raises Outage."""
     try:
         reading = opening.reading(batch)
     except (blobs.Missing, blobs.Tampered, Broken) as problem:
@@ -95,7 +107,11 @@ def issue_some(batch: Batch, limit: int, clock: Callable[[], datetime], stop: St
         return 0
     done, outcome = 0, None
     while row := _settle_and_take(batch, outcome, clock(), more=done < limit and not stop()):
-        outcome = _issue(batch, reading, row)
+        try:
+            outcome = _issue(batch, reading, row)
+        except Outage:
+            _give_back(row)
+            raise
         done += 1
     return done
 
@@ -142,11 +158,16 @@ def _take(batch: Batch, now: datetime) -> Row | None:
     return row if seen.update(state=RowState.TAKEN, taken_until=row.taken_until, attempts=row.attempts) else None
 
 
+def _give_back(row: Row) -> None:
+    ours = Row.objects.filter(pk=row.pk, state=RowState.TAKEN, taken_until=row.taken_until)
+    ours.update(state=RowState.WAITING, taken_until=None, attempts=row.attempts - 1)
+
+
 def _finish(batch: Batch, now: datetime) -> None:
     """Done once nothing waits and nobody has one in hand."""
-    unfinished = Row.objects.filter(batch=batch, state__in=[RowState.WAITING, RowState.TAKEN])
-    if unfinished.exists():
-        return
+    for state in (RowState.WAITING, RowState.TAKEN):
+        if Row.objects.filter(batch=batch, state=state).exists():
+            return
     running = Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
     if running.update(state=BatchState.DONE, finished_at=now, version=F("version") + 1):
         history.write(Verb.BATCH_DONE, batch, at=now, by=None)
@@ -154,7 +175,7 @@ def _finish(batch: Batch, now: datetime) -> None:
 
 
 def _issue(batch: Batch, reading: Reading, row: Row) -> Outcome:
-    """A row that fails for a reason of its own stops no other; a database or a disk that is away stops them all."""
+    """A row that fails for a reason of its own stops no other. Raises Outage, or what the database raises."""
     if row.attempts > MOST_ATTEMPTS:
         return Outcome(row, None, Code.INTERRUPTED)
     try:
@@ -163,9 +184,13 @@ def _issue(batch: Batch, reading: Reading, row: Row) -> Outcome:
     except Broken as broken:
         return Outcome(row, None, broken.findings[0].code)
     except Refused as refusal:
+        if refusal.code == Refusal.CANNOT_SEAL:
+            raise Outage(str(refusal)) from None
         return Outcome(row, None, str(refusal.code))
-    except (OperationalError, InterfaceError, OSError):
+    except (OperationalError, InterfaceError):
         raise
+    except OSError as error:
+        raise Outage(error.strerror or type(error).__name__) from None
     except Exception as error:
         place = extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"

@@ -80,7 +80,7 @@ class Table:
             nowhere = place >= len(self.columns)
             if cell.strip() and (nowhere or self.columns[place] == ""):
                 self._found(record.line, Code.TOO_MANY_CELLS if nowhere else Code.COLUMN_UNNAMED, cell)
-                break
+                return  # its cells may have slipped: nothing else is said of them
         self.records.append(record)
 
     def _found(self, line: int, code: Code, value: str = "") -> None:

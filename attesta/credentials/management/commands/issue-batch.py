@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from argparse import ArgumentParser
@@ -22,6 +23,7 @@ from attesta.credentials.management.batch import Interruption, cannot
 from attesta.credentials.management.desk import issuer as issuer_named
 from attesta.credentials.management.progress import Progress
 from attesta.credentials.models import Batch, BatchState, Template
+from attesta.credentials.rules import Refused
 from attesta.organizations.models import Organization
 from attesta.organizations.rules import Act
 
@@ -142,17 +144,26 @@ class Command(BaseCommand):
         """Until it is done, whoever else works on it too."""
         progress = Progress("Issued", sys.stderr)
         while batch.state == BatchState.RUNNING and not interruption():
-            done = tasks.issue_some(batch, AT_ONCE, timezone.now, interruption)
+            try:
+                done = tasks.issue_some(batch, AT_ONCE, timezone.now, interruption)
+            except tasks.Outage as outage:
+                progress.end()
+                self._pause(batch)
+                raise cannot(f"The batch is paused: {outage} The same command goes on with it.") from None
             batch.refresh_from_db()
             progress.show(querysets.progress(batch).done, batch.row_count)
             if not done and batch.state == BatchState.RUNNING:
                 time.sleep(WAIT)
         progress.end()
         if batch.state == BatchState.RUNNING:
-            actions.pause(batch=batch, by=None)
+            self._pause(batch)
             raise cannot("Interrupted: the batch is paused. The same command goes on with it.")
         if batch.state != BatchState.DONE:
             raise cannot(f"The batch is {batch.state} now: someone stopped it. The same command goes on with it.")
+
+    def _pause(self, batch: Batch) -> None:
+        with contextlib.suppress(Refused):  # someone else just did
+            actions.pause(batch=batch, by=None)
 
     def _conclude(self, batch: Batch, report: str | None) -> None:
         self._report(batch, report)

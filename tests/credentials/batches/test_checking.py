@@ -1,0 +1,200 @@
+"""The dry run names every problem, and one problem is enough for nothing to happen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from attesta.accounts.models import Person
+from attesta.credentials import actions as credential_actions
+from attesta.credentials.batches import actions, checking, examining, opening, querysets, tasks
+from attesta.credentials.batches.findings import Code
+from attesta.credentials.batches.rules import Form
+from attesta.credentials.models import Batch, BatchState, Credential, Template
+from attesta.credentials.rules import Refused
+from attesta.organizations.models import Organization
+from attesta.vault.models import DataKey
+from tests.credentials.batches import broken, files
+from tests.credentials.batches.conftest import HandIn
+from tests.credentials.conftest import everything
+from tests.harness.pdfs import make_pdf
+
+TODAY = date(2026, 6, 12)
+
+
+def told(batch: Batch) -> list[tuple[str, str, str, str]]:
+    return list(querysets.problems(batch).values_list("place", "column", "code", "value"))
+
+
+def codes(batch: Batch) -> list[tuple[str, str, str]]:
+    return [found[:3] for found in told(batch)]
+
+
+def issued(institution: Organization, number: str) -> Credential:
+    return credential_actions.issue(
+        issuer=institution,
+        learner_email="alex@example.org",
+        title_fr="Diplôme",
+        title_en="Degree",
+        issued_on=date(2024, 3, 22),
+        pdf=make_pdf(),
+        number=number,
+    )
+
+
+@pytest.fixture
+def numbers_in_use(institution: Organization) -> None:
+    issued(institution, broken.TAKEN)
+    credential_actions.revoke(credential=issued(institution, broken.REVOKED), reason="Erreur", shown=False)
+
+
+def test_forty_kinds_of_problems_are_each_named_and_change_nothing(
+    hand_in: HandIn, numbers_in_use: None, vault_folder: Path
+) -> None:
+    file, expected = broken.batch()
+    before = Credential.objects.count()
+    batch = hand_in(file)
+    assert told(batch) == expected
+    assert len({code for _, _, code, _ in expected}) >= 40
+    assert (batch.state, batch.problem_count) == (BatchState.REFUSED, len(expected))
+    while tasks.work():
+        pass
+    assert Credential.objects.count() == before
+    with pytest.raises(Refused, match="has problems"):
+        actions.start(batch=batch, by=batch.created_by)
+
+
+def test_a_dry_run_of_the_file_alone_changes_nothing(
+    institution: Organization, numbers_in_use: None, vault_folder: Path
+) -> None:
+    file, expected = broken.batch()
+    before = everything(vault_folder)
+    examination = examining.Examination(opening.read(file, Form.ZIP, None, today=TODAY), institution, None)
+    assert list(examination.steps())[-1] == len(examination.reading.entries)
+    assert [tuple(found) for found in examination.findings] == expected
+    assert everything(vault_folder) == before
+
+
+def test_a_refused_batch_keeps_its_problems_and_not_its_file(hand_in: HandIn) -> None:
+    batch = hand_in(files.packed({"1.pdf": make_pdf()}))
+    assert (codes(batch), batch.state, batch.blob, DataKey.objects.count()) == (
+        [("", "", Code.INDEX_MISSING)],
+        BatchState.REFUSED,
+        "",
+        0,
+    )
+
+
+def test_a_column_that_is_missing_is_told_once(hand_in: HandIn, diploma_template: Template) -> None:
+    rows = [{**files.diploma_row(n)} for n in range(1, 4)]
+    for row in rows:
+        del row["learner_email"], row["degree_en"]
+    batch = hand_in(files.table(rows).encode(), template=diploma_template)
+    assert codes(batch) == [("1", "learner_email", Code.COLUMN_MISSING), ("1", "degree_en", Code.COLUMN_MISSING)]
+
+
+def test_course_columns_that_are_missing_are_told_once(hand_in: HandIn, transcript_template: Template) -> None:
+    rows = files.transcript_rows(1)
+    for row in rows:
+        del row["grade"]
+    assert codes(hand_in(files.table(rows).encode(), template=transcript_template)) == [
+        ("1", "grade", Code.COLUMN_MISSING)
+    ]
+
+
+def test_problems_of_fields_name_line_and_column(hand_in: HandIn, transcript_template: Template) -> None:
+    rows = files.transcript_rows(1, courses=3)
+    rows[1] |= {"grade": "", "course_credits": "trois", "birth_date": "2001-02-03"}
+    rows[2] |= {"term": "Automne", "learner_email": "alex@example.org", "course_title_fr": "=A1"}
+    rows += files.transcript_rows(
+        2, courses=1, learner_name="Zoé 𝔷", birth_date="03/04/2001", average="5", average_top="4"
+    )
+    assert sorted(codes(hand_in(files.table(rows).encode(), template=transcript_template))) == [
+        ("3", "birth_date", "differs"),
+        ("3", "course_credits", "number-invalid"),
+        ("3", "grade", "missing"),
+        ("4", "course_title_fr", Code.FORMULA),
+        ("4", "learner_email", Code.DIFFERS),
+        ("4", "term", "term-invalid"),
+        ("5", "average", "above-top"),
+        ("5", "birth_date", Code.DATE_AMBIGUOUS),
+    ]
+
+
+def test_characters_that_no_typeface_has_are_told(hand_in: HandIn, diploma_template: Template) -> None:
+    rows = [files.diploma_row(1, learner_name="Zoé \U0001f98a"), files.diploma_row(2, learner_name="Nguyễn Thị Ánh")]
+    assert told(hand_in(files.table(rows).encode(), template=diploma_template)) == [
+        ("2", "learner_name", Code.UNPRINTABLE, "\U0001f98a")
+    ]
+
+
+def test_what_was_issued_before_is_told_and_skipped(hand_in: HandIn) -> None:
+    first = hand_in(files.pdfs(2))
+    actions.start(batch=first, by=None)
+    while tasks.work():
+        pass
+    second = hand_in(files.pdfs(3))
+    assert (second.state, second.row_count, second.issued_count, second.problem_count) == (BatchState.READY, 3, 2, 0)
+    assert [(note.place, note.code) for note in querysets.notes(second)] == [
+        ("2", Code.ALREADY_ISSUED),
+        ("3", Code.ALREADY_ISSUED),
+    ]
+    actions.start(batch=second, by=None)
+    while tasks.work():
+        pass
+    assert Counter(Credential.objects.values_list("number", flat=True)) == {"D-1": 1, "D-2": 1, "D-3": 1}
+
+
+def test_a_changed_row_under_a_number_in_use_is_a_problem(hand_in: HandIn, diploma_template: Template) -> None:
+    first = hand_in(files.diplomas(1), template=diploma_template)
+    actions.start(batch=first, by=None)
+    while tasks.work():
+        pass
+    changed = files.table([files.diploma_row(1, degree_fr="Maître ès sciences")]).encode()
+    assert codes(hand_in(changed, template=diploma_template)) == [("2", "document_number", Code.NUMBER_TAKEN)]
+
+
+def test_numbers_of_another_institution_are_no_problem(hand_in: HandIn, other_institution: Organization) -> None:
+    issued(other_institution, "D-1")
+    assert hand_in(files.pdfs(1)).state == BatchState.READY
+
+
+@pytest.mark.parametrize(("above", "state"), [(3, BatchState.READY), (2, BatchState.WAITING), (0, BatchState.WAITING)])
+def test_more_documents_than_the_threshold_wait_for_a_second_person(
+    hand_in: HandIn, institution: Organization, above: int, state: BatchState
+) -> None:
+    institution.approval_above = above
+    institution.save()
+    assert hand_in(files.pdfs(3)).state == state
+
+
+def test_two_do_not_check_at_once_and_the_next_takes_over_from_the_dead(
+    institution: Organization, registrar: Person
+) -> None:
+    batch = actions.hand_in(issuer=institution, form=Form.ZIP, file=files.pdfs(2), file_name="lot.zip", by=registrar)
+    now = timezone.now()
+    dead = checking.take(batch, now)
+    assert dead
+    assert checking.take(batch, now) is None
+    alive = checking.take(batch, now + checking.LEASE + timedelta(seconds=1))
+    assert alive
+    assert list(alive.steps()) == [(1, 2), (2, 2)]
+    list(dead.steps())
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count()) == (BatchState.READY, 2)
+
+
+def test_a_batch_cancelled_while_it_is_checked_stays_cancelled(institution: Organization, registrar: Person) -> None:
+    batch = actions.hand_in(issuer=institution, form=Form.ZIP, file=files.pdfs(2), file_name="lot.zip", by=registrar)
+    mine = checking.take(batch, timezone.now())
+    assert mine
+    steps = mine.steps()
+    next(steps)
+    actions.cancel(batch=batch, by=registrar)
+    list(steps)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count()) == (BatchState.CANCELLED, 0)
