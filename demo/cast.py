@@ -1,4 +1,4 @@
-"""Who plays: three people and two institutions, all invented."""
+"""Who plays: four people and two institutions, all invented."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from attesta.accounts import actions as accounts
 from attesta.accounts.models import Person
 from attesta.organizations.models import Membership, Organization, Role
-from demo import clock
+from demo import clock, factors
 from demo.documents.schools import NORTHLAKE, TIDES, School
 
 # Printed on the screen; these accounts exist in no other mode.
@@ -19,6 +19,7 @@ PEOPLE = {
     "zoe@example.org": ("Zoé Citoyenne", "fr"),
     "alex@example.org": ("Alex Morgan", "en"),
     "registrar@example.org": ("Théodore Vaillancourt", "fr"),
+    "deputy@example.org": ("Odile Beaumier", "en"),
 }
 
 
@@ -29,6 +30,7 @@ class Cast:
     zoe: Person
     alex: Person
     registrar: Person
+    deputy: Person
     tides: Organization
     northlake: Organization
     now: datetime
@@ -46,10 +48,12 @@ class Cast:
 def gather(now: datetime) -> Cast:
     """Makes whoever is missing; leaves the others as their users changed them."""
     with clock.at(now - timedelta(days=5 * 365)):
-        zoe, alex, registrar = (_person(email, name, language) for email, (name, language) in PEOPLE.items())
+        zoe, alex, registrar, deputy = (_person(email, *facts) for email, facts in PEOPLE.items())
         tides, northlake = _organization(TIDES), _organization(NORTHLAKE)
-        Membership.objects.get_or_create(organization=tides, person=registrar, defaults={"role": Role.ADMINISTRATOR})
-    return Cast(zoe, alex, registrar, tides, northlake, now)
+        for person, role in ((registrar, Role.ADMINISTRATOR), (deputy, Role.ISSUER)):
+            Membership.objects.get_or_create(organization=tides, person=person, defaults={"role": role})
+            factors.equip(person)
+    return Cast(zoe, alex, registrar, deputy, tides, northlake, now)
 
 
 def _person(email: str, name: str, language: str) -> Person:

@@ -1,0 +1,46 @@
+"""The demonstration's staff pass their second step with the code that is shown to whoever sits there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.harness.server import RunningServer
+
+GUARD = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+PASSWORD = "attesta-demo-2026"
+
+pytestmark = pytest.mark.browser  # it starts the demonstration
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[RunningServer]:
+    with RunningServer(mode="demonstration") as running:
+        yield running
+
+
+def press(browser: httpx.Client, page: httpx.Response, address: str, **typed: str) -> httpx.Response:
+    guard = GUARD.search(page.text)
+    assert guard
+    return browser.post(address, data=typed | {"csrfmiddlewaretoken": guard[1]})
+
+
+@pytest.mark.parametrize("email", ["registrar@example.org", "deputy@example.org"])
+def test_the_code_that_is_shown_signs_in(product: RunningServer, email: str) -> None:
+    with httpx.Client(base_url=product.origin, timeout=30, follow_redirects=True) as browser:
+        page = browser.get("/accounts/login/")
+        second = press(browser, page, "/accounts/login/", login=email, password=PASSWORD)
+        assert second.url.path == "/accounts/2fa/authenticate/"
+        shown = re.search(rf"<dt>{email}</dt><dd[^>]*>(\d{{6}})", second.text)
+        assert shown
+        inside = press(browser, second, "/accounts/2fa/authenticate/", code=shown[1])
+        assert inside.url.path == "/documents/"
+        assert inside.status_code == 200
+
+
+def test_letters_show_the_codes_too(product: RunningServer) -> None:
+    page = httpx.get(product.url("/_mail/"))
+    assert len(re.findall(r"<dt>(registrar|deputy)@example.org</dt><dd[^>]*>\d{6}", page.text)) == 2
