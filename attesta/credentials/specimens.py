@@ -1,4 +1,4 @@
-"""What a template looks like, with the facts of nobody: the first page of a document that is never issued."""
+"""First pages of documents that are not issued: a template with the facts of nobody, or a batch before it begins."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from functools import lru_cache
 from django.conf import settings
 
 from attesta.credentials import pdf
+from attesta.credentials.actions import making
+from attesta.credentials.batches import opening
+from attesta.credentials.batches.documents import Document, Uploaded
 from attesta.credentials.composing.compose import Verification, compose
 from attesta.credentials.composing.fields import Fields, columns, read_rows
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.designs import design_of
-from attesta.credentials.models import Template
+from attesta.credentials.models import Batch, Template
 from attesta.credentials.pdf import Rendering
 
 NUMBER = "SPECIMEN"
@@ -61,14 +64,41 @@ def _picture(key: _Key) -> Rendering:
     return next(iter(pdf.render(specimen(key.template), [1])))
 
 
+def picture_of_batch(batch: Batch, number: int) -> Rendering:
+    """The first page of a batch's document (from 1) as it would be issued.
+
+    Raises IndexError, Broken, blobs.Missing (the file was erased) and Undrawable.
+    """
+    reading = opening.read(opening.content(batch), batch.form, batch.template, today=making.today())
+    document = reading.document(reading.entries[number - 1])
+    return next(iter(pdf.render(_unsealed(document, batch), [1])))
+
+
+def _unsealed(document: Document, batch: Batch) -> bytes:
+    if isinstance(document, Uploaded):
+        return document.pdf
+    assert batch.template
+    draft = document.draft
+    return _composed(document.fields, batch.template, issued_on=draft.issued_on, number=draft.number)
+
+
 def specimen(template: Template) -> bytes:
     """Without a seal, with a code that no register knows."""
+    return _composed(facts(DocumentKind(template.kind)), template, issued_on=ISSUED, number=NUMBER)
+
+
+def proof(fields: Fields, template: Template, *, issued_on: date, number: str) -> bytes:
+    """What would be issued, for whoever is about to: without a seal, with a code that no register knows."""
+    return _composed(fields, template, issued_on=issued_on, number=number)
+
+
+def _composed(fields: Fields, template: Template, *, issued_on: date, number: str) -> bytes:
     return compose(
-        facts(DocumentKind(template.kind)),
+        fields,
         design=design_of(template),
         verification=Verification(code=CODE, url=f"{settings.BASE_URL}/verify/"),
-        issued_on=ISSUED,
-        number=NUMBER,
+        issued_on=issued_on,
+        number=number,
         twin=None,
     )
 

@@ -40,6 +40,10 @@ LOOKS = {
     "batch-paused": Look("amber", "pause", _("Paused")),
     "batch-done": Look("green", "check", _("Done")),
     "batch-cancelled": Look("grey", "close", _("Cancelled")),
+    "row-waiting": Look("grey", "clock", _("Not issued yet")),
+    "row-taken": Look("blue", "refresh", _("Being issued")),
+    "row-issued": Look("green", "check", _("Issued")),
+    "row-failed": Look("red", "warning", _("Not issued")),
     # members and templates
     "factor": Look("green", "check", _("Yes")),
     "no-factor": Look("amber", "warning", _("No")),

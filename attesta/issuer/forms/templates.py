@@ -15,14 +15,9 @@ from attesta.credentials.actions.templates import NAME_LENGTH, TEXT_LENGTH, Inva
 from attesta.credentials.composing import crests, words
 from attesta.credentials.composing.design import Design, Paper
 from attesta.credentials.composing.kinds import DocumentKind
-from attesta.credentials.models import Template, TemplateKind
+from attesta.credentials.models import Template
 from attesta.credentials.rules import TITLE_LENGTH
 
-KINDS = {
-    TemplateKind.DIPLOMA: gettext_lazy("Diploma"),
-    TemplateKind.TRANSCRIPT: gettext_lazy("Transcript"),
-    TemplateKind.ATTESTATION: gettext_lazy("Attestation"),
-}
 LANGUAGES = [("fr", gettext_lazy("French first")), ("en", gettext_lazy("English first"))]
 PAPERS = [(Paper.LETTER.value, gettext_lazy("Letter")), (Paper.A4.value, gettext_lazy("A4"))]
 SIGNATORIES = 2
@@ -54,9 +49,7 @@ class ColourInput(forms.TextInput):
     input_type = "color"
 
 
-def text(
-    label: str | Promise, longest: int = TEXT_LENGTH, *, required: bool = False, help: Any = ""
-) -> forms.CharField:
+def text(label: Any, longest: int = TEXT_LENGTH, *, required: bool = False, help: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, required=required, help_text=help)
 
 

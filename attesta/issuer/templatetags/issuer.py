@@ -9,6 +9,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from attesta.issuer import wordings
 from attesta.issuer.gates import StaffRequest
 
 register = template.Library()
@@ -44,6 +45,12 @@ def sections(context: template.Context) -> list[Section]:
         for name, part, label, icon in labels
         if (url := address(name, request.organization.slug))
     ]
+
+
+@register.filter
+def active_content(code: str) -> str:
+    """What sealing takes out, by its code (``seals.activity``)."""
+    return wordings.active_content(code)
 
 
 def address(name: str, slug: str) -> str:

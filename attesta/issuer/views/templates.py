@@ -22,8 +22,9 @@ from attesta.credentials.composing.words import placeholders
 from attesta.credentials.models import Template, TemplateKind
 from attesta.credentials.pdf import Undrawable
 from attesta.issuer import tables
-from attesta.issuer.forms.templates import KINDS, TemplateForm
+from attesta.issuer.forms.templates import TemplateForm
 from attesta.issuer.gates import StaffRequest, staff
+from attesta.issuer.kinds import KINDS
 from attesta.organizations.rules import Act
 from attesta.web import files
 from attesta.web.dates import french

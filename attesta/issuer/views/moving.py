@@ -1,0 +1,76 @@
+"""What people do to a batch by one button: approve, start, pause, resume, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from attesta.credentials.batches import actions, querysets
+from attesta.credentials.batches.rules import Refusal
+from attesta.credentials.models import Batch
+from attesta.credentials.rules import Refused
+from attesta.issuer.gates import StaffRequest, staff
+from attesta.issuer.views.batch import owned
+from attesta.organizations.rules import Act
+
+FORBIDDEN = 403
+
+
+@require_POST
+@staff(Act.APPROVE, button=True)
+def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The author is refused, with who may instead."""
+    batch = owned(request, pk)
+    try:
+        actions.approve(batch=batch, by=request.person)
+    except Refused as problem:
+        if problem.code == Refusal.APPROVED_BY_AUTHOR:
+            return render(request, "issuer/batches/own.html", {"batch": batch, "problem": problem}, status=FORBIDDEN)
+        messages.warning(request, str(problem))
+    else:
+        messages.success(request, _("The batch is approved. It is issued once someone starts it."))
+    return redirect("issuer:batch", request.organization.slug, pk)
+
+
+@require_POST
+@staff(Act.HAND_IN, button=True)
+def start(request: StaffRequest, pk: UUID) -> HttpResponse:
+    return moved(request, pk, lambda batch: actions.start(batch=batch, by=request.person))
+
+
+@require_POST
+@staff(Act.HAND_IN, button=True)
+def pause(request: StaffRequest, pk: UUID) -> HttpResponse:
+    return moved(request, pk, lambda batch: actions.pause(batch=batch, by=request.person))
+
+
+@require_POST
+@staff(Act.HAND_IN, button=True)
+def resume(request: StaffRequest, pk: UUID) -> HttpResponse:
+    return moved(request, pk, lambda batch: actions.resume(batch=batch, by=request.person))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Act.HAND_IN)
+def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Asked first: it cannot be taken up again."""
+    batch = owned(request, pk)
+    if request.method != "POST":
+        context = {"batch": batch, "progress": querysets.progress(batch)}
+        return render(request, "issuer/batches/cancel.html", context)
+    return moved(request, pk, lambda batch: actions.cancel(batch=batch, by=request.person))
+
+
+def moved(request: StaffRequest, pk: UUID, move: Callable[[Batch], Batch]) -> HttpResponse:
+    """The page shows the new state; a refusal says why it is the old one."""
+    try:
+        move(owned(request, pk))
+    except Refused as problem:
+        messages.warning(request, str(problem))
+    return redirect("issuer:batch", request.organization.slug, pk)
