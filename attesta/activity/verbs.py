@@ -49,6 +49,7 @@ class Verb(StrEnum):
     ENABLED = "share-enabled"
     RENEWED = "link-renewed"
     RESENT = "email-resent"
+    TOLD = "update-told"  # by the learner, elsewhere
     SHOWN = "pin-shown"
 
     # the mail's way

@@ -90,7 +90,7 @@ class ShareFilter(Filter):
 
 KINDS = {
     "views": {Verb.OPENED, Verb.DOWNLOADED, Verb.PRINTED, Verb.PAGE_VIEWED},
-    "email": {Verb.SENT, Verb.FAILED, Verb.RESENT, Verb.CODE_SENT},
+    "email": {Verb.SENT, Verb.FAILED, Verb.RESENT, Verb.TOLD, Verb.CODE_SENT},
     "changes": {
         *(Verb.CREATED, Verb.EDITED, Verb.DISABLED, Verb.ENABLED, Verb.RENEWED, Verb.SHOWN, Verb.EXPIRED),
         *(Verb.UPDATED, Verb.REVOKED),

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("shares/<uuid:pk>/disable/", switching.disable, name="share-disable"),
     path("shares/<uuid:pk>/enable/", switching.enable, name="share-enable"),
     path("shares/<uuid:pk>/resend/", switching.resend, name="share-resend"),
+    path("shares/<uuid:pk>/told/", switching.told, name="share-told"),
     path("shares/<uuid:pk>/renew/", switching.renew, name="share-renew"),
     path("shares/<uuid:pk>/renew/confirm/", switching.confirm_renewal, name="share-renew-confirm"),
     path("shares/<uuid:pk>/reopen/", switching.reopen, name="share-reopen"),

@@ -41,6 +41,7 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.ENABLED: lambda: _("The share %(of_documents)s was enabled"),
     Verb.RENEWED: lambda: _("The link of the share %(of_documents)s was renewed; the old link opens nothing any more"),
     Verb.RESENT: lambda: _("The email of the share %(of_documents)s was sent again to %(recipient)s"),
+    Verb.TOLD: lambda: _("The recipient of the share %(of_documents)s was told of the update by its owner"),
     Verb.SHOWN: lambda: _("The PIN of the share %(of_documents)s was displayed"),
     Verb.OPENED: lambda: _("The share %(of_documents)s was viewed"),
     Verb.PAGE_VIEWED: lambda: _("Page %(page)s %(of_document)s was viewed"),

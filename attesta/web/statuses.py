@@ -75,6 +75,7 @@ EVENTS = {
     Verb.UPDATED: "refresh",
     Verb.REVOKED: "close",
     Verb.RESENT: "mail",
+    Verb.TOLD: "check",
     Verb.SENT: "mail",
     Verb.CODE_SENT: "mail",
     Verb.FAILED: "warning",

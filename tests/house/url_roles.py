@@ -89,6 +89,7 @@ ROWS: dict[str, list[Row]] = {
     "learner:share-disable": [Row("POST", "/shares/{share}/disable/", owner(302))],
     "learner:share-enable": [Row("POST", "/shares/{share}/enable/", owner(302))],
     "learner:share-resend": [Row("POST", "/shares/{share}/resend/", owner(302))],
+    "learner:share-told": [Row("POST", "/shares/{share}/told/", owner(302))],
     "learner:share-renew": [Row("POST", "/shares/{share}/renew/", owner(302))],
     "learner:share-renew-confirm": [Row("GET", "/shares/{share}/renew/confirm/", owner(200))],
     "learner:share-reopen": [Row("POST", "/shares/{share}/reopen/", owner(302))],

@@ -18,7 +18,13 @@ OF_SHARE = [
     "learner:share-renew-confirm",
 ]
 PRESSED = [
-    *("learner:share-disable", "learner:share-enable", "learner:share-resend", "learner:share-renew"),
+    *(
+        "learner:share-disable",
+        "learner:share-enable",
+        "learner:share-resend",
+        "learner:share-told",
+        "learner:share-renew",
+    ),
     *("learner:share-reopen", "learner:share-show-pin"),
 ]
 LISTS = ["learner:documents", "learner:shares", "learner:share-new"]

@@ -310,3 +310,17 @@ def test_last_view_is_shown_at_once(spring: time_machine.Traveller, share_of: Ma
     spring.move_to(datetime.fromisoformat("2024-04-02T12:00:00+00:00"))
     opened(share)
     assert reading.facts(browser.get(page(share)))["Date de la dernière consultation"] == "2 avril 2024"
+
+
+def test_step_10_the_learner_tells_the_holder_of_a_link_and_notes_it(
+    link: Share, browser: Client, diploma: Credential, stranger: Client
+) -> None:
+    credentials.update(credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée")
+    assert reading.buttons(browser.get(page(link)))["Je l’ai avisé"] == f"{page(link)}told/"
+    assert stranger.post(f"{page(link)}told/").status_code == 404
+    answer = browser.post(f"{page(link)}told/", follow=True)
+    assert "Je l’ai avisé" not in reading.buttons(answer)
+    line = Line.objects.latest("id")
+    assert (line.verb, line.share_id) == ("update-told", link.pk)
+    browser.post(f"{page(link)}told/")
+    assert Line.objects.filter(verb="update-told").count() == 1

@@ -142,7 +142,7 @@ def test_an_update_shows_at_once_and_the_resend_tells_of_it(
 ) -> None:
     share = make_share(recipients=["r@uni.example"], pin="2468")
     new = make_pdf(pages=1, text="Version corrigée")
-    credential_actions.update(credential=diploma, pdf=new, reason="Nom corrigé")
+    credential_actions.update(credential=diploma, pdf=new, reason="Nom corrigé", as_given=True)
     admission = enter(share, pin="2468")
     assert actions.take_file(admission=admission, credential_id=diploma.id) == new
     item = share.items.select_related("credential").get()

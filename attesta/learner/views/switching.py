@@ -44,6 +44,16 @@ def resend(request: PersonRequest, pk: UUID) -> HttpResponse:
     return back(request, share)
 
 
+@require_POST
+@signed_in
+def told(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Guide step 10, for links: only the learner knows whom they gave it to."""
+    share = owned(request, pk)
+    if actions.note_told(share=share, by=request.person):
+        messages.success(request, _("Noted: the recipient of “%(name)s” knows of the update.") % {"name": share.name})
+    return back(request, share)
+
+
 def refusals() -> dict[Resent, str]:
     return {
         Resent.NOT_EMAIL: _("This share has no email address. Copy its link and send it yourself."),

@@ -15,7 +15,7 @@ from attesta.shares.actions.codes import send_code
 from attesta.shares.actions.creating import Invalid, Offer, create
 from attesta.shares.actions.editing import Changes, Stale, edit
 from attesta.shares.actions.opening import Cover, Opened, Outcome, Visitor, cover, open
-from attesta.shares.actions.resending import resend
+from attesta.shares.actions.resending import note_told, resend
 from attesta.shares.actions.sweeping import notice_expiries, reap
 from attesta.shares.actions.switching import disable, enable, renew_link, show_pin
 
@@ -37,6 +37,7 @@ __all__ = [
     "documents",
     "edit",
     "enable",
+    "note_told",
     "notice_expiries",
     "open",
     "page_image",

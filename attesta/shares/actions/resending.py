@@ -1,10 +1,11 @@
-"""Resend the e-mail (guide step 09), which also tells of updated documents (step 10)."""
+"""Resend the e-mail (guide step 09), which also tells of updated documents (step 10); or note that one has told."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from attesta.accounts.models import Person
@@ -37,8 +38,25 @@ def resend(*, share: Share, by: Person) -> Resent:
     ):
         return Resent.TOO_OFTEN
     Share.objects.filter(pk=current.pk).update(last_sent_at=now)
-    for item in Item.objects.filter(share=current).select_related("credential"):
-        Item.objects.filter(pk=item.pk).update(sent_version=item.credential.latest)
+    _note(current)
     history.write(Verb.RESENT, current, at=now, by=by)
     letters.invite(current, at=now)
     return Resent.QUEUED
+
+
+@transaction.atomic
+def note_told(*, share: Share, by: Person) -> bool:
+    """The learner told the recipient of an update by their own means. Whether there was anything to note."""
+    if not _note(share):
+        return False
+    history.write(Verb.TOLD, share, at=timezone.now(), by=by)
+    return True
+
+
+def _note(share: Share) -> int:
+    """Whoever has the share knows the current versions now; how many of them were new."""
+    older = Item.objects.filter(share=share, sent_version__lt=F("credential__latest")).select_related("credential")
+    return sum(
+        Item.objects.filter(pk=item.pk, sent_version=item.sent_version).update(sent_version=item.credential.latest)
+        for item in older
+    )
