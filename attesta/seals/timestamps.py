@@ -12,7 +12,9 @@ from typing import IO, Protocol
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from asn1crypto.tsp import TimeStampResp, TSTInfo
+from asn1crypto.cms import ContentInfo
+from asn1crypto.core import Sequence
+from asn1crypto.tsp import PKIStatusInfo, TSTInfo
 
 from attesta.seals import der, signed_data
 from attesta.seals.signed_data import SHA256, Content
@@ -50,11 +52,12 @@ class LocalStamper:
         self.chain = signer.chain
         self.longest = self._longest()
 
-    def stamp(self, digest: bytes) -> bytes:
-        content = self._content(digest)
+    def stamp(self, digest: bytes, *, nonce: int | None = None) -> bytes:
+        """``nonce``: of who asks over a network, told back."""
+        content = self._content(digest, nonce)
         return signed_data.assemble(content, signed_data.sign(content, signer=self._signer), signer=self._signer)
 
-    def _content(self, digest: bytes) -> Content:
+    def _content(self, digest: bytes, nonce: int | None = None) -> Content:
         info = der.sequence(
             der.integer(1),
             der.oid(POLICY),
@@ -62,6 +65,7 @@ class LocalStamper:
             der.integer(secrets.randbits(SERIAL_BITS - 1) | 1 << SERIAL_BITS - 1),
             der.time(self._clock()),
             der.sequence(der.integer(ACCURACY_SECONDS)),
+            b"" if nonce is None else der.integer(nonce),
         )
         return Content(TST_INFO, sha256(info).digest(), info)
 
@@ -72,6 +76,12 @@ class LocalStamper:
 
 class StampUnavailable(OSError):
     """The time-stamp service gave no token that can be used; in plain words."""
+
+
+class Response(Sequence):
+    """As asn1crypto's own, but who refuses sends no token (RFC 3161, 2.4.2)."""
+
+    _fields = [("status", PKIStatusInfo), ("time_stamp_token", ContentInfo, {"optional": True})]
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -126,7 +136,7 @@ def _read(answer: IO[bytes], limit: int, deadline: float) -> bytes:
 
 def _token(answer: bytes, digest: bytes, nonce: int) -> bytes:
     try:
-        response = TimeStampResp.load(answer, strict=True)
+        response = Response.load(answer, strict=True)
         if response["status"]["status"].native not in ("granted", "granted_with_mods"):
             raise StampUnavailable("The time-stamp service refused.")
         token = response["time_stamp_token"]

@@ -7,9 +7,9 @@ import logging
 import multiprocessing
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -18,11 +18,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from attesta.seals import tokens
+from attesta.seals import pdf, tokens
+from attesta.seals.checking import check
 from attesta.seals.pkcs11 import Pin, TokenSigner, TokenUnavailable
 from attesta.seals.pki import Authority, create
 from attesta.seals.signers import Algorithm, Signer
+from tests.harness.pdfs import make_pdf
 from tests.harness.softhsm import SoftHsm, softhsm
+from tests.seals.checkers import Checkers
+from tests.seals.office import Office
 
 pytestmark = pytest.mark.once
 
@@ -65,9 +69,9 @@ def on(hsm: SoftHsm, chain: bytes, *, label: str = "cegep", token: str = "", pin
     )
 
 
-def certified(authority: Authority, public_key: bytes) -> bytes:
+def certified(authority: Authority, public_key: bytes, now: datetime = NOW) -> bytes:
     return authority.certify(
-        public_key, organization_id=CEGEP, name_fr="Cégep des Lacs", name_en="Lakes College", now=NOW
+        public_key, organization_id=CEGEP, name_fr="Cégep des Lacs", name_en="Lakes College", now=now
     )
 
 
@@ -93,6 +97,22 @@ def test_trust_26_a_key_made_in_the_token_signs(
     verify(signer, b"signed attributes")
     verify(signer, b"x" * 100_000)
     assert len(signer.chain) == 2
+
+
+@pytest.mark.parametrize("kind", ["p256", "rsa3072"])
+def test_trust_26_a_document_sealed_through_the_token_passes_every_check(
+    hsm: SoftHsm, office: Office, checkers: Callable[[Office], Checkers], diploma: bytes, kind: str
+) -> None:
+    """The same checks as for a key in a file."""
+    public_key = hsm.generate(label=f"seal-{kind}", kind=kind)
+    signer = on(hsm, certified(office.authority, public_key, office.now), label=f"seal-{kind}")
+    evidence = office.authority.evidence(office.now, signer.chain)
+    for document in (make_pdf(pages=2), diploma):
+        sealed = pdf.seal(document, signer=signer, stamper=office.stamper, evidence=evidence, **office.words)
+        checkers(office).all_agree(sealed)
+        report = check(sealed, roots=[office.root], now=office.now + timedelta(minutes=1))
+        assert (report.is_intact, report.is_trusted) == (True, True)
+        assert report.signer_organization == str(CEGEP)
 
 
 @pytest.mark.parametrize(("kind", "number"), [("p256", 11), ("rsa3072", 12)])
@@ -205,6 +225,7 @@ def test_signs_again_after_the_token_came_back(hsm: SoftHsm, chain: bytes, tmp_p
     verify(signer, b"after")
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # as servers are
 def test_forked_workers_and_their_parent_sign(signer: TokenSigner) -> None:
     verify(signer, b"before")
     forked = multiprocessing.get_context("fork")
