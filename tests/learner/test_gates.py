@@ -25,7 +25,7 @@ PRESSED = [
         "learner:share-told",
         "learner:share-renew",
     ),
-    *("learner:share-reopen", "learner:share-show-pin"),
+    *("learner:share-renew", "learner:share-reopen", "learner:share-show-pin"),
 ]
 LISTS = ["learner:documents", "learner:shares", "learner:share-new"]
 
