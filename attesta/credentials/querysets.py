@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,11 +11,21 @@ from django.db import models
 from django.db.models import Q
 
 from attesta.accounts.models import Person
+from attesta.credentials.rules import Status
 from attesta.organizations.folding import fold
 from attesta.organizations.models import Organization
 
 if TYPE_CHECKING:
     from attesta.credentials.models import Credential, Version  # noqa: F401 - the querysets' own models, by name
+
+
+class Held(StrEnum):
+    """Whether a learner has it."""
+
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    SCHEDULED = "scheduled"
+
 
 SORTS = ("newest", "oldest", "title", "organization")
 
@@ -26,6 +37,28 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     def of_issuer(self, issuer: Organization) -> CredentialQuerySet:
         """For the staff of the institution that issued them."""
         return self.filter(issuer=issuer)
+
+    def in_status(self, status: Status, today: date) -> CredentialQuerySet:
+        """As ``rules.status`` has it, by columns that indexes are made of."""
+        expired = Q(expires_on__isnull=False, expires_on__lte=today)
+        stands = Q(revoked_at__isnull=True) & ~expired
+        return self.filter(
+            {
+                Status.REVOKED: Q(revoked_at__isnull=False),
+                Status.EXPIRED: Q(revoked_at__isnull=True) & expired,
+                Status.UPDATED: stands & Q(updated_at__isnull=False),
+                Status.AVAILABLE: stands & Q(updated_at__isnull=True),
+            }[status]
+        )
+
+    def held(self, held: Held) -> CredentialQuerySet:
+        return self.filter(
+            {
+                Held.CLAIMED: Q(learner__isnull=False),
+                Held.WAITING: Q(learner__isnull=True, release_due_at__isnull=True, revoked_at__isnull=True),
+                Held.SCHEDULED: Q(release_due_at__isnull=False),
+            }[held]
+        )
 
     def addressed(self, pk: UUID) -> Credential | None:
         """One credential with whom letters about it speak of and to."""

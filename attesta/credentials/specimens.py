@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from typst import TypstError
 
 from attesta.credentials import pdf
 from attesta.credentials.actions import making
@@ -18,7 +19,7 @@ from attesta.credentials.composing.fields import Fields, columns, read_rows
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.designs import design_of
 from attesta.credentials.models import Batch, Template
-from attesta.credentials.pdf import Rendering
+from attesta.credentials.pdf import Rendering, Undrawable
 
 NUMBER = "SPECIMEN"
 CODE = "0000-0000-0000-0000-0000"
@@ -93,14 +94,12 @@ def proof(fields: Fields, template: Template, *, issued_on: date, number: str) -
 
 
 def _composed(fields: Fields, template: Template, *, issued_on: date, number: str) -> bytes:
-    return compose(
-        fields,
-        design=design_of(template),
-        verification=Verification(code=CODE, url=f"{settings.BASE_URL}/verify/"),
-        issued_on=issued_on,
-        number=number,
-        twin=None,
-    )
+    verification = Verification(code=CODE, url=f"{settings.BASE_URL}/verify/")
+    design = design_of(template)
+    try:
+        return compose(fields, design=design, verification=verification, issued_on=issued_on, number=number, twin=None)
+    except TypstError as problem:
+        raise Undrawable("This page cannot be composed.") from problem
 
 
 def facts(kind: DocumentKind) -> Fields:

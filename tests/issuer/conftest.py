@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
+from typing import Any, Protocol
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from attesta.accounts.models import Person
+from attesta.credentials import actions
+from attesta.credentials.models import Credential
 from attesta.organizations.models import Membership, Organization, Role
 from tests.harness import cast
+from tests.harness.pdfs import make_pdf
 
 type SignIn = Callable[[Person], Client]
 
@@ -69,3 +74,21 @@ def strangers(other_registrar: Person) -> Client:
 def desk(institution: Organization) -> str:
     """Where every page of the institution stands."""
     return f"/issuer/{institution.slug}/"
+
+
+class Issue(Protocol):
+    def __call__(self, name: str, *, email: str = "waiting@example.org", **fields: Any) -> Credential: ...
+
+
+@pytest.fixture
+def issue(institution: Organization, registrar: Person) -> Issue:
+    """``issue("Zoé Citoyenne")`` issues her a document, through the action that every document is issued by."""
+
+    def issue(name: str, *, email: str = "waiting@example.org", **fields: Any) -> Credential:
+        values = {"title_fr": "Diplôme", "title_en": "Diploma", "issued_on": date(2024, 3, 22)}
+        content = make_pdf(text=f"Diplôme {name}")
+        return actions.issue(
+            issuer=institution, learner_email=email, learner_name=name, pdf=content, by=registrar, **(values | fields)
+        )
+
+    return issue
