@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, String
+
+from attesta.seals.drafts import Draft
 
 FLAGS = 132  # print and locked
 SIGNATURES_EXIST, APPEND_ONLY = 1, 2
 
 
-def add(document: Pdf, signature: Object, *, stem: str) -> Object:
+def add(draft: Draft, signature: Object, *, stem: str) -> Object:
     """A field without a look of its own, named after ``stem``; on no page yet."""
-    fields = _fields(document)
-    field = document.make_indirect(
+    fields = _fields(draft)
+    field = draft.add(
         Dictionary(
             Type=Name.Annot,
             Subtype=Name.Widget,
@@ -26,13 +28,17 @@ def add(document: Pdf, signature: Object, *, stem: str) -> Object:
     return field
 
 
-def _fields(document: Pdf) -> Object:
-    form = document.Root.get(Name.AcroForm)
-    if form is None:
-        form = document.Root.AcroForm = document.make_indirect(Dictionary())
+def _fields(draft: Draft) -> Object:
+    root = draft.document.Root
+    if Name.AcroForm not in root:
+        root.AcroForm = draft.add(Dictionary())
+        draft.change(root)
+    form = root.AcroForm
     form.SigFlags = SIGNATURES_EXIST | APPEND_ONLY
     if Name.Fields not in form:
         form.Fields = Array()
+    draft.change(form)
+    draft.change(form.Fields, form)
     return form.Fields
 
 

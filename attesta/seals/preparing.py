@@ -13,8 +13,10 @@ from io import BytesIO
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel, String
 
 from attesta.seals import fields, streams, tagging
+from attesta.seals.drafts import Draft
 from attesta.seals.evidence import Evidence
 from attesta.seals.holes import MARK_BYTES, UNSET, Prepared, find
+from attesta.seals.rebuilding import plain_bodies, rebuilt
 
 __all__ = ["Prepared", "Unpreparable", "prepare"]
 
@@ -36,14 +38,13 @@ def prepare(
     mark = secrets.token_bytes(MARK_BYTES)
     with Pdf.open(BytesIO(pdf)) as document:
         _refuse(document)
-        signature = _signature(reason=reason, location=location, at=at, name=name)
-        signature.Contents = String(mark.ljust(hole, b"\0"))
-        seal = document.make_indirect(signature)
-        _add_field(document, seal, label)
-        document.Root.Perms = Dictionary(DocMDP=seal)
-        document.Root.DSS = document.make_indirect(_evidence(document, evidence))
-        _tell_extension(document)
-        return find(_written(document), mark, hole)
+        plain = plain_bodies(pdf, document)
+        draft = Draft(document, free=len(plain) + 1 if plain else None)
+        seal = draft.add(_signature(mark.ljust(hole, b"\0"), reason=reason, location=location, at=at, name=name))
+        _add_field(draft, seal, label)
+        _certify(draft, seal, evidence)
+        written = rebuilt(plain, draft, apart={seal.objgen[0]}) if plain else _written(document)
+        return find(written, mark, hole)
 
 
 def _refuse(document: Pdf) -> None:
@@ -54,7 +55,7 @@ def _refuse(document: Pdf) -> None:
         raise Unpreparable("already-signed")
 
 
-def _signature(*, reason: str, location: str, at: datetime, name: str) -> Dictionary:
+def _signature(contents: bytes, *, reason: str, location: str, at: datetime, name: str) -> Dictionary:
     """No digest entries in the reference: PDF/A-3 forbids them."""
     allowed = Dictionary(Type=Name.TransformParams, P=1, V=Name("/1.2"))
     certified = Dictionary(Type=Name.SigRef, TransformMethod=Name.DocMDP, TransformParams=allowed)
@@ -63,6 +64,7 @@ def _signature(*, reason: str, location: str, at: datetime, name: str) -> Dictio
         Filter=Name("/Adobe.PPKLite"),
         SubFilter=Name("/ETSI.CAdES.detached"),
         ByteRange=Array([0, UNSET, UNSET, UNSET]),
+        Contents=String(contents),
         M=String(at.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")),
         Reason=String(reason),
         Name=String(name),
@@ -71,31 +73,36 @@ def _signature(*, reason: str, location: str, at: datetime, name: str) -> Dictio
     )
 
 
-def _add_field(document: Pdf, seal: Object, label: str) -> None:
+def _add_field(draft: Draft, seal: Object, label: str) -> None:
     """On the first page, without a look of its own: what people see of the seal is part of the page."""
-    page = document.pages[0].obj
-    widget = fields.add(document, seal, stem="Seal")
+    page = draft.document.pages[0].obj
+    widget = fields.add(draft, seal, stem="Seal")
     widget.TU = String(label)
     widget.P = page
     page.Annots = Array([*page.get(Name.Annots, Array()), widget])
-    if Name.StructTreeRoot in document.Root:
-        tagging.add_form(document, page, widget, label)
+    draft.change(page)
+    if Name.StructTreeRoot in draft.document.Root:
+        tagging.add_form(draft, page, widget, label)
 
 
-def _evidence(document: Pdf, evidence: Evidence) -> Dictionary:
+def _certify(draft: Draft, seal: Object, evidence: Evidence) -> None:
+    """In the catalog: what is certified, with what evidence, and that this is ETSI's, not in PDF 1.7 itself."""
+    root = draft.document.Root
+    root.Perms = Dictionary(DocMDP=seal)
+    root.DSS = draft.add(_evidence(draft, evidence))
+    if Name.Extensions not in root:
+        root.Extensions = Dictionary()
+    root.Extensions.ESIC = Dictionary(Type=Name.DeveloperExtensions, BaseVersion=Name("/1.7"), ExtensionLevel=5)
+    draft.change(root.Extensions, root)
+    draft.change(root)
+
+
+def _evidence(draft: Draft, evidence: Evidence) -> Dictionary:
     store = Dictionary(Type=Name.DSS)
     for kind, shelf in SHELVES.items():
         if values := getattr(evidence, kind):
-            store[shelf] = Array([document.make_stream(value) for value in values])
+            store[shelf] = Array([draft.add_stream(value) for value in values])
     return store
-
-
-def _tell_extension(document: Pdf) -> None:
-    """What is ETSI's stands not in PDF 1.7 itself."""
-    extensions = document.Root.get(Name.Extensions)
-    if extensions is None:
-        extensions = document.Root.Extensions = Dictionary()
-    extensions.ESIC = Dictionary(Type=Name.DeveloperExtensions, BaseVersion=Name("/1.7"), ExtensionLevel=5)
 
 
 def _written(document: Pdf) -> bytes:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import secrets
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from attesta.seals import fields
+from attesta.seals.drafts import Draft
 from attesta.seals.evidence import Evidence
 from attesta.seals.holes import MARK_BYTES, PLACEHOLDER, Prepared, find
 from attesta.seals.pdf import fill_with
 from attesta.seals.preparing import SHELVES
-from attesta.seals.revisions import Revision
+from attesta.seals.revisions import appended
 from attesta.seals.timestamps import Stamper
 
 STAMP = b"<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /ByteRange %b /Contents <%b> >>"
@@ -38,11 +39,12 @@ def _prepare(pdf: bytes, evidence: Evidence, hole: int) -> Prepared:
     mark = secrets.token_bytes(MARK_BYTES)
     with Pdf.open(BytesIO(pdf)) as document:
         _refuse(document)
-        revision = Revision(pdf, document)
-        _add_evidence(revision, evidence)
-        stamp = revision.add_bytes(STAMP % (PLACEHOLDER, mark.hex().encode().ljust(2 * hole, b"0")))
-        _add_field(revision, stamp)
-        return find(revision.written(), mark, hole)
+        draft = Draft(document)
+        _add_evidence(draft, evidence)
+        stamp = draft.add_bytes(STAMP % (PLACEHOLDER, mark.hex().encode().ljust(2 * hole, b"0")))
+        # On no page: it has nothing to show, and the pages and their structure stay as they were.
+        fields.add(draft, stamp, stem="Time")
+        return find(appended(pdf, draft), mark, hole)
 
 
 def _refuse(document: Pdf) -> None:
@@ -51,19 +53,12 @@ def _refuse(document: Pdf) -> None:
         raise Unrenewable("The PDF carries no seal of ours.")
 
 
-def _add_evidence(revision: Revision, evidence: Evidence) -> None:
-    store = revision.document.Root.DSS
+def _add_evidence(draft: Draft, evidence: Evidence) -> None:
+    store = draft.document.Root.DSS
     for kind, shelf in SHELVES.items():
         kept = store.get(shelf, Array())
         known = {stream.read_bytes() for stream in kept}
         added = [value for value in getattr(evidence, kind) if value not in known]
-        store[shelf] = Array([*kept, *(revision.add_stream(value) for value in added)])
-    revision.change(store)
-
-
-def _add_field(revision: Revision, stamp: Object) -> None:
-    """On no page: it has nothing to show, and the pages and their structure stay as they were."""
-    document = revision.document
-    revision.add(fields.add(document, stamp, stem="Time"))
-    form = document.Root.AcroForm
-    revision.change(form.Fields if form.Fields.is_indirect else form)
+        if added:
+            store[shelf] = Array([*kept, *(draft.add_stream(value) for value in added)])
+            draft.change(store)

@@ -1,27 +1,39 @@
-"""Streams whose last byte is a carriage return: with the line end behind it, PDF/A checkers count one byte too few.
+"""Streams as a PDF writes them.
 
-They are written in ASCII: the same content, another last byte.
+One whose last byte is a carriage return is written in ASCII: with the line end behind it, PDF/A checkers count one byte
+too few.
 """
 
 from __future__ import annotations
 
+import zlib
 from base64 import a85encode
 
 from pikepdf import Array, Name, Object, Pdf, Stream
 
 UNLUCKY = b"\r\nendstream"
+LEVEL = 4  # of compression: higher ones take longer than they are worth
+
+
+def body(content: bytes, entries: bytes = b"") -> bytes:
+    """A stream object as it stands in a file. ``entries``: of its dictionary, besides length and filter."""
+    if not content.endswith(b"\r"):
+        return _written(content, entries)
+    return _written(_ascii(content), entries + b" /Filter /ASCII85Decode")
+
+
+def deflated(content: bytes, entries: bytes) -> bytes:
+    """The same, compressed. ``content`` may get spaces at its end."""
+    while (packed := zlib.compress(content, LEVEL)).endswith(b"\r"):
+        content += b" "
+    return _written(packed, entries + b" /Filter /FlateDecode")
 
 
 def armour(document: Pdf) -> None:
-    """Every such stream of the document."""
+    """Rewrites every stream of the document that ends with a carriage return."""
     for thing in document.objects:
         if isinstance(thing, Stream) and (raw := thing.read_raw_bytes()).endswith(b"\r"):
             _rewrite(thing, raw)
-
-
-def plain(content: bytes) -> tuple[bytes, bytes]:
-    """The dictionary's entry for the filter, if there is one, and the bytes to write."""
-    return (b"/Filter /ASCII85Decode", _ascii(content)) if content.endswith(b"\r") else (b"", content)
 
 
 def _rewrite(stream: Stream, raw: bytes) -> None:
@@ -32,6 +44,10 @@ def _rewrite(stream: Stream, raw: bytes) -> None:
         filter=Array([Name.ASCII85Decode, *filters]),
         decode_parms=Array([None, *parameters]) if any(parameters) else None,
     )
+
+
+def _written(raw: bytes, entries: bytes) -> bytes:
+    return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (entries, len(raw), raw)
 
 
 def _ascii(raw: bytes) -> bytes:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, String
+
+from attesta.seals.drafts import Draft
 
 
-def add_form(document: Pdf, page: Object, widget: Object, label: str) -> None:
+def add_form(draft: Draft, page: Object, widget: Object, label: str) -> None:
     """``widget`` inside a Form element of its own, at the end of the document's element."""
-    tree = document.Root.StructTreeRoot
+    tree = draft.document.Root.StructTreeRoot
     parent = _document_element(tree)
     reference = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page)
-    element = document.make_indirect(
+    element = draft.add(
         Dictionary(Type=Name.StructElem, S=Name.Form, P=parent, Pg=page, K=Array([reference]), Alt=String(label))
     )
     parent.K = Array([*_children(parent), element])
-    widget.StructParent = _add_parent(document, tree, element)
+    draft.change(parent, tree)
+    widget.StructParent = _add_parent(draft, tree, element)
     page.Tabs = Name.S
 
 
@@ -33,12 +36,18 @@ def _children(element: Object) -> list[Object]:
     return list(children) if isinstance(children, Array) else [children]
 
 
-def _add_parent(document: Pdf, tree: Object, element: Object) -> int:
+def _add_parent(draft: Draft, tree: Object, element: Object) -> int:
     """The key under which the widget finds its element."""
     if Name.ParentTree not in tree:
-        tree.ParentTree = document.make_indirect(Dictionary(Nums=Array()))
-    parents = NumberTree(tree.ParentTree)
-    key = max([int(tree.get(Name.ParentTreeNextKey, 0)), *(number + 1 for number in parents)])
-    parents[key] = element
+        tree.ParentTree = Dictionary(Nums=Array())
+    numbers = tree.ParentTree.get(Name.Nums)
+    taken = numbers[::2] if numbers is not None else NumberTree(tree.ParentTree)
+    key = max([int(tree.get(Name.ParentTreeNextKey, 0)), *(int(number) + 1 for number in taken)])
+    if numbers is not None:
+        numbers.extend(Array([key, element]))
+        draft.change(numbers, tree.ParentTree, tree)
+    else:
+        NumberTree(tree.ParentTree)[key] = element
     tree.ParentTreeNextKey = key + 1
+    draft.change(tree)
     return key

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from demo import papers
-from demo.documents import compose
+from tests.seals import composed
 from tests.seals.checkers import Checkers
 from tests.seals.office import Office
 
@@ -37,13 +36,13 @@ def any_office(request: pytest.FixtureRequest) -> Office:
 @pytest.fixture(scope="session")
 def diploma() -> bytes:
     """One page, PDF/A-3a and PDF/UA-1."""
-    return compose.pdf(papers.bachelor_diploma(2024).document)
+    return composed.compose(composed.DIPLOMA)
 
 
 @pytest.fixture(scope="session")
 def transcript() -> bytes:
     """Three pages, PDF/A-3a and PDF/UA-1."""
-    return compose.pdf(papers.bachelor_transcript(2024).document)
+    return composed.compose(composed.TRANSCRIPT)
 
 
 @pytest.fixture

@@ -147,6 +147,63 @@ def newer() -> bytes:
     return saved(opened(), force_version="2.0")
 
 
+def long() -> bytes:
+    """Forty tagged pages: the parent tree has as many entries, in one list, and two pages have links."""
+    document = opened(pages=40)
+    tree = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    whole = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=tree, K=Array()))
+    numbers = Array()
+    for number, page in enumerate(document.pages):
+        drawing = b"/P << /MCID 0 >> BDC BT /F1 18 Tf 72 700 Td (Page %d) Tj ET EMC" % number
+        page.obj.Contents = document.make_stream(drawing)
+        page.obj.StructParents = number
+        paragraph = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=whole, Pg=page.obj, K=0))
+        whole.K.append(paragraph)
+        numbers.append(number)
+        numbers.append(Array([paragraph]))
+    for page in document.pages[:2]:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), F=4)
+        page.obj.Annots = Array([document.make_indirect(link)])
+    tree.K, tree.ParentTree = whole, Dictionary(Nums=numbers)
+    document.Root.StructTreeRoot = tree
+    document.Root.MarkInfo = Dictionary(Marked=True)
+    return saved(document)
+
+
+def with_a_page_in_place() -> bytes:
+    """The page stands directly in the list of pages."""
+    first = old().replace(b"/Kids [3 0 R]", b"/Kids [<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>]")
+    return resaved_by_hand(first)
+
+
+def with_a_page_twice() -> bytes:
+    return resaved_by_hand(old().replace(b"/Kids [3 0 R] /Count 1", b"/Kids [3 0 R 3 0 R] /Count 2"))
+
+
+def resaved_by_hand(pdf: bytes) -> bytes:
+    """The same objects, with a table that fits them, in version 1.7."""
+    pieces = [piece + b"endobj\n" for piece in pdf.split(b"endobj\n")[:-1]]
+    pieces[0] = pieces[0].replace(b"%PDF-1.2\n", b"")
+    written, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+    for piece in pieces:
+        places.append(len(written))
+        written += piece
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(written)
+    return written + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+def plainly(paper: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The same, as our own composer writes: one table, nothing packed."""
+
+    def plain() -> bytes:
+        with pikepdf.open(BytesIO(paper())) as document:
+            return saved(document, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+    plain.__name__ = f"plainly_{paper.__name__}"
+    return plain
+
+
 PAPERS: list[Callable[[], bytes]] = [
     untagged,
     with_streams,
@@ -161,4 +218,8 @@ PAPERS: list[Callable[[], bytes]] = [
     decoy,
     extended,
     newer,
+    long,
+    with_a_page_in_place,
+    with_a_page_twice,
+    *map(plainly, (untagged, form, form_without_fields, tagged_otherwise, tagged_emptily, decoy, extended, long)),
 ]
