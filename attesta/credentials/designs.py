@@ -23,6 +23,7 @@ def design_of(template: Template) -> Design:
         design,
         crest=_bytes(kept.get("crest")),
         ring=bool(kept.get("ring", True)),
+        crest_round=bool(kept.get("crest_round", False)),
         signatories=tuple(_signatory(each) for each in kept.get("signatories", [])),
         grades=tuple(_grade(each) for each in kept.get("grades", [])),
         notes=tuple(Note(**each) for each in kept.get("notes", [])),

@@ -13,19 +13,8 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Emblem:
-    """What ``sheets/seal.typ`` draws; ``size`` and ``tracking`` (points) make the name fill its ring."""
-
-    drawing: str
-    ring: str
-    year: str
-    size: float
-    tracking: float
-
-
-@dataclass(frozen=True, slots=True)
 class School:
-    """An institution. ``language`` is the one it works in; colours are #rrggbb."""
+    """An institution. ``language`` is the one it works in; colours are #rrggbb; ``emblem`` a drawing of emblems/."""
 
     slug: str
     language: str
@@ -40,11 +29,10 @@ class School:
     email: str
     website_fr: str
     website_en: str
-    ink: str
     accent: str
     warm: str
-    pale: str
-    emblem: Emblem
+    emblem: str
+    founded: str
     head: Signer
     registrar: Signer
 
@@ -63,11 +51,10 @@ TIDES = School(
     email="registraire@grandes-marees.example",
     website_fr="https://grandes-marees.example/registraire",
     website_en="https://grandes-marees.example/en/registrar",
-    ink="#12303b",
     accent="#1c5f6b",
     warm="#b98a3e",
-    pale="#dbe7e9",
-    emblem=Emblem("tides.svg", "UNIVERSITÉ DES GRANDES-MARÉES", "· MCMXLVIII ·", 15.5, 1.9),
+    emblem="tides.svg",
+    founded="MCMXLVIII",
     head=Signer("Marguerite Lavoie-Tessier", "Rectrice", "Rector"),
     registrar=Signer("Théodore Vaillancourt", "Registraire", "Registrar"),
 )
@@ -86,11 +73,10 @@ NORTHLAKE = School(
     email="registrar@northlake.example",
     website_fr="https://northlake.example/fr/registraire",
     website_en="https://northlake.example/registrar",
-    ink="#1b2a22",
     accent="#2b5741",
     warm="#a06c1c",
-    pale="#dde6e0",
-    emblem=Emblem("northlake.svg", "NORTHLAKE POLYTECHNIC", "· EST. 1967 ·", 17, 3),
+    emblem="northlake.svg",
+    founded="EST. 1967",
     head=Signer("Desmond Okafor", "Président", "President"),
     registrar=Signer("Priya Raman", "Registraire", "Registrar"),
 )

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.credentials import actions
-from attesta.credentials.models import Credential
+from attesta.credentials.actions.templates import TemplateDraft, create_template
+from attesta.credentials.composing.fields import kind_of
+from attesta.credentials.models import Credential, Template
 from attesta.organizations.models import Organization
 from demo import papers
 from demo.cast import Cast
-from demo.documents import compose
+from demo.documents import designs
 from demo.papers import Paper
 
 CORRECTED = 12
@@ -48,9 +50,10 @@ def correction(cast: Cast) -> Iterator[datetime]:
     if transcript.latest == 1:
         corrected_on = timezone.localdate(cast.ago(CORRECTED))
         paper = papers.bachelor_transcript(transcript.issued_on.year, corrected_on=corrected_on)
-        actions.update(
+        actions.update_composed(
             credential=transcript,
-            pdf=compose.pdf(paper.document),
+            template=_template(cast.tides, paper, by=cast.registrar),
+            fields=paper.fields,
             reason="Note du cours OCE-3120 corrigée après révision : A+ au lieu de A.",
             by=cast.registrar,
             issued_on=corrected_on,
@@ -67,18 +70,27 @@ def revocation(cast: Cast) -> Iterator[datetime]:
 
 def _issue(issuer: Organization, learner: Person, paper: Paper, *, by: Person | None = None) -> Iterator[datetime]:
     """In the morning of the day it bears."""
-    document = paper.document
-    morning = datetime.combine(document.issued_on, time(9, 30))
+    morning = datetime.combine(paper.issued_on, time(9, 30))
     yield timezone.make_aware(morning, timezone.get_default_timezone())
-    actions.issue(
+    actions.issue_composed(
         issuer=issuer,
+        template=_template(issuer, paper, by=by),
+        fields=paper.fields,
         learner_email=learner.email,
         learner_name=learner.name,
-        title_fr=paper.title.fr,
-        title_en=paper.title.en,
-        number=document.number,
-        issued_on=document.issued_on,
+        number=paper.number,
+        issued_on=paper.issued_on,
         expires_on=paper.expires_on,
-        pdf=compose.pdf(document),
         by=by,
     )
+
+
+def _template(issuer: Organization, paper: Paper, *, by: Person | None) -> Template:
+    """Made at its first document; named in the language that its institution works in."""
+    name = paper.title_fr if paper.school.language == "fr" else paper.title_en
+    if found := Template.objects.filter(issuer=issuer, name=name).first():
+        return found
+    kind = kind_of(paper.fields)
+    design = designs.design(paper.school, kind, paper.wording)
+    draft = TemplateDraft(name, paper.title_fr, paper.title_en, design)
+    return create_template(issuer=issuer, kind=kind, draft=draft, by=by)

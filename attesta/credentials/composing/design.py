@@ -54,8 +54,8 @@ class Design:
     """``language`` is the one the institution works in: it comes first and larger. Colours are #rrggbb.
 
     ``crest`` and signatures are SVG that ``crests.problem`` has nothing to say against; ``ring`` draws the name around
-    the crest. ``wording`` replaces
-    single texts of ``words.DEFAULTS``, by kind and name (``confers_fr``), with the same placeholders.
+    the crest, which fills its disc when ``crest_round`` (what it shows lies in a circle). ``wording`` replaces single
+    texts of ``words.DEFAULTS``, by kind and name (``confers_fr``), with the same placeholders.
     """
 
     name_fr: str
@@ -73,6 +73,7 @@ class Design:
     warm: str = "#a8843f"
     crest: bytes | None = None
     ring: bool = True
+    crest_round: bool = False
     founded: str = ""
     signatories: tuple[Signatory, ...] = ()
     wording: Mapping[DocumentKind, Mapping[str, str]] = field(default=NO_WORDING)

@@ -23,7 +23,7 @@ def of(design: Design) -> dict[str, str]:
     """By name: seal, frame, rosette."""
     own = design.name_fr if design.language == "fr" else design.name_en
     return {
-        "seal": _seal(own, design.accent, design.founded, design.crest, design.ring),
+        "seal": _seal(own, design.accent, design.founded, design.crest, design.ring, design.crest_round),
         "frame": _frame(design.paper, design.accent, design.warm),
         "rosette": _rosette(design.accent),
     }
@@ -63,7 +63,7 @@ def monogram(name: str) -> str:
 
 
 @lru_cache(KEPT)
-def _seal(name: str, ink: str, founded: str, crest: bytes | None, ring: bool) -> str:
+def _seal(name: str, ink: str, founded: str, crest: bytes | None, ring: bool, crest_round: bool) -> str:
     """Composed once to SVG, so that its letters are outlines and never read as text."""
     if crest and not ring:
         return crest.decode()
@@ -74,6 +74,7 @@ def _seal(name: str, ink: str, founded: str, crest: bytes | None, ring: bool) ->
         "foot": founded,
         "monogram": monogram(name),
         "crest": crest.decode() if crest else None,
+        "width": 124 if crest_round else 86,
     }
     return bytes(
         compiler().compile(input=str(SHEETS / "seal.typ"), format="svg", sys_inputs={"seal": json.dumps(data)})

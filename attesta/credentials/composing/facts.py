@@ -10,6 +10,7 @@ from attesta.credentials.composing import language, words
 from attesta.credentials.composing.design import Design, Signatory
 from attesta.credentials.composing.drawings import SIZES
 from attesta.credentials.composing.fields import Attestation, Course, Diploma, Fields, Term, Transcript
+from attesta.credentials.composing.values import tidy_paragraphs
 
 Both = dict[str, str]
 LANGUAGES = ("fr", "en")
@@ -151,7 +152,7 @@ def _attestation(fields: Attestation, said: dict[str, str]) -> dict[str, Any]:
             rows.append((label, value))
     rows += [(both(fact, "label"), both(fact, "value")) for fact in fields.facts]
     return {
-        "text": {code: said[f"text_{code}"].split("\n\n") for code in LANGUAGES},
+        "text": {code: tidy_paragraphs(said[f"text_{code}"]).split("\n\n") for code in LANGUAGES},
         "facts": [{"label": label, "value": value} for label, value in rows],
     }
 
