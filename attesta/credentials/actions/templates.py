@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,8 +58,7 @@ class Invalid(ValueError):
 def create_template(*, issuer: Organization, kind: str, draft: TemplateDraft, by: Person | None) -> Template:
     """Raises Invalid."""
     now = timezone.now()
-    made = Template(issuer=issuer, kind=TemplateKind(kind), created_at=now, **_values(draft, {}))
-    _check(made)
+    made = drafted(Template(issuer=issuer, kind=TemplateKind(kind), created_at=now), draft)
     with transaction.atomic():
         _once(lambda: made.save(force_insert=True))
         _tell(Verb.TEMPLATE_MADE, made, at=now, by=by)
@@ -68,8 +68,8 @@ def create_template(*, issuer: Organization, kind: str, draft: TemplateDraft, by
 def edit_template(*, template: Template, version: int, draft: TemplateDraft, by: Person | None) -> Template | Stale:
     """Save what was drafted on ``version``: documents from now on look so. Raises Invalid."""
     now = timezone.now()
-    values = _values(draft, template.design)
-    _check(Template(pk=template.pk, issuer_id=template.issuer_id, kind=template.kind, **values))
+    made = drafted(template, draft)
+    values = {name: getattr(made, name) for name in ("name", "title_fr", "title_en", "design")}
     with transaction.atomic():
         rows = Template.objects.filter(pk=template.pk, version=version)
         if not _once(lambda: rows.update(version=F("version") + 1, **values)):
@@ -98,20 +98,15 @@ def restore_template(*, template: Template, by: Person | None) -> Template:
     return template
 
 
-def _values(draft: TemplateDraft, kept: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": tidy(draft.name),
-        "title_fr": tidy(draft.title_fr),
-        "title_en": tidy(draft.title_en),
-        "design": {**kept, **draft.design},
-    }
-
-
-def _check(template: Template) -> None:
-    """Raises Invalid."""
-    found = [*_named(template), *_drawn(template.design), *_worded(template)]
+def drafted(template: Template, draft: TemplateDraft) -> Template:
+    """``template`` as it would be with ``draft``, not saved. Raises Invalid."""
+    made = copy(template)
+    made.name, made.title_fr, made.title_en = tidy(draft.name), tidy(draft.title_fr), tidy(draft.title_en)
+    made.design = {**template.design, **draft.design}
+    found = [*_named(made), *_drawn(made.design), *_worded(made)]
     if found:
         raise Invalid(found)
+    return made
 
 
 def _named(template: Template) -> Iterator[tuple[str, str]]:

@@ -206,7 +206,8 @@ class TemplateForm(forms.Form):
     def complain(self, problem: Invalid) -> None:
         """Put what the action refused beside its field."""
         for field, code in problem.problems:
-            self.add_error(field if field in self.fields else None, sentence(code))
+            shown = "crest_file" if field == "crest" else field
+            self.add_error(shown if shown in self.fields else None, sentence(code))
 
 
 def wordings(kind: DocumentKind) -> list[str]:

@@ -16,7 +16,6 @@ from attesta.credentials import specimens
 from attesta.credentials.actions import templates as actions
 from attesta.credentials.actions.templates import Invalid, Stale
 from attesta.credentials.composing import fields
-from attesta.credentials.composing.design import Design
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.composing.words import placeholders
 from attesta.credentials.models import Template, TemplateKind
@@ -95,39 +94,50 @@ def create(request: StaffRequest, kind: str) -> HttpResponse:
     if kind not in TemplateKind:
         raise Http404
     template = Template(issuer=request.organization, kind=TemplateKind(kind))
-    form = form_of(request, template)
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        try:
-            made = actions.create_template(
-                issuer=request.organization, kind=kind, draft=form.draft(), by=request.person
-            )
-        except Invalid as problem:
-            form.complain(problem)
-        else:
-            messages.success(request, _("The template “%(name)s” is ready to be used.") % {"name": made.name})
-            return redirect("issuer:template", request.organization.slug, made.pk)
-    return page(request, template, form)
+    if request.method != "POST":
+        return page(request, template, TemplateForm(template=template))
+    form = TemplateForm(request.POST, request.FILES, template=template)
+    if not sound(template, form) or "preview" in request.POST:
+        return page(request, template, form)
+    try:
+        made = actions.create_template(issuer=request.organization, kind=kind, draft=form.draft(), by=request.person)
+    except Invalid as problem:  # a colleague took the name at this very moment
+        form.complain(problem)
+        return page(request, template, form)
+    messages.success(request, _("The template “%(name)s” is ready to be used.") % {"name": made.name})
+    return redirect("issuer:template", request.organization.slug, made.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(Act.TEMPLATES)
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     template = owned(request, pk)
-    form = form_of(request, template)
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        version = form.cleaned_data["version"]
-        try:
-            saved = actions.edit_template(template=template, version=version, draft=form.draft(), by=request.person)
-        except Invalid as problem:
-            form.complain(problem)
-        else:
-            if isinstance(saved, Stale):
-                return stale(request, saved.current, form)
-            messages.success(
-                request, _("The template “%(name)s” is saved. New documents look so.") % {"name": saved.name}
-            )
-            return redirect("issuer:template", request.organization.slug, pk)
-    return page(request, template, form)
+    if request.method != "POST":
+        return page(request, template, TemplateForm(template=template))
+    form = TemplateForm(request.POST, request.FILES, template=template)
+    if not sound(template, form) or "preview" in request.POST:
+        return page(request, template, form)
+    version = form.cleaned_data["version"]
+    try:
+        saved = actions.edit_template(template=template, version=version, draft=form.draft(), by=request.person)
+    except Invalid as problem:
+        form.complain(problem)
+        return page(request, template, form)
+    if isinstance(saved, Stale):
+        return stale(request, saved.current, form)
+    messages.success(request, _("The template “%(name)s” is saved. New documents look so.") % {"name": saved.name})
+    return redirect("issuer:template", request.organization.slug, pk)
+
+
+def sound(template: Template, form: TemplateForm) -> bool:
+    """What the form cannot know stands beside its fields: a name that is taken, a drawing that acts."""
+    if not form.is_valid():
+        return False
+    try:
+        actions.drafted(template, form.draft())
+    except Invalid as problem:
+        form.complain(problem)
+    return form.is_valid()
 
 
 @require_POST
@@ -148,12 +158,6 @@ def restore(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def owned(request: StaffRequest, pk: UUID) -> Template:
     return get_object_or_404(request.organization.templates.select_related("issuer"), pk=pk)
-
-
-def form_of(request: StaffRequest, template: Template) -> TemplateForm:
-    if request.method == "POST":
-        return TemplateForm(request.POST, request.FILES, template=template)
-    return TemplateForm(template=template)
 
 
 def page(
@@ -190,17 +194,12 @@ def drafted(template: Template, form: TemplateForm) -> str:
     """The picture of what is typed and not saved, as an address of its own; empty when there is none to show."""
     if form.is_bound and not form.is_valid():
         return ""
-    design = form.draft().design if form.is_bound else template.design or usual()
-    draft = Template(issuer=template.issuer, kind=template.kind, design={**template.design, **design})
     try:
-        drawn = specimens.picture(draft)
-    except Undrawable:
+        shown = actions.drafted(template, form.draft()) if form.is_bound else template
+        drawn = specimens.picture(shown)
+    except (Invalid, Undrawable):
         return ""
     return f"data:{PICTURE};base64,{base64.b64encode(drawn.image).decode()}"
-
-
-def usual() -> dict[str, str]:
-    return {"accent": Design(name_fr="", name_en="").accent}
 
 
 def explained(kind: DocumentKind) -> list[Placeholder]:
