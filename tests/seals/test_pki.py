@@ -240,18 +240,33 @@ def test_the_root_key_may_be_kept_off_line(authority: Authority, tmp_path: Path)
     with pytest.raises(KeyAway, match="put it back"):
         opened.crls(NOW + timedelta(days=366))
     with pytest.raises(KeyAway):
-        opened.rotate_tsa(name="Attesta", now=NOW)
+        opened.rotate_tsa(now=NOW)
     (tmp_path / "root.key").rename(authority.folder / "root.key")
     assert number(opened.crls(NOW + timedelta(days=366))[0]) == 2
 
 
 def test_a_new_time_stamping_key_leaves_the_old_stamper_at_work(authority: Authority) -> None:
     old = authority.stamper(lambda: NOW)
-    authority.rotate_tsa(name="Attesta", now=NOW + timedelta(days=1))
+    authority.rotate_tsa(now=NOW + timedelta(days=1))
     new = authority.stamper(lambda: NOW)
     assert old.chain != new.chain
     assert new.chain == (certificate_der(certificate(authority.folder, "tsa")),)
     assert old.stamp(bytes(32))
+
+
+def test_the_time_stamping_key_is_replaced_years_before_its_end(authority: Authority, tmp_path: Path) -> None:
+    def chain(years: float) -> tuple[bytes, ...]:
+        return authority.stamper(lambda: NOW + timedelta(days=round(365 * years))).chain
+
+    first = chain(0)
+    assert chain(9.9) == first
+    (authority.folder / "root.key").rename(tmp_path / "root.key")
+    assert chain(10.1) == first  # it serves on while nobody can replace it
+    (tmp_path / "root.key").rename(authority.folder / "root.key")
+    second = chain(10.1)
+    assert second != first
+    assert chain(20) == second == chain(0)
+    x509.load_der_x509_certificate(second[0]).verify_directly_issued_by(certificate(authority.folder, "root"))
 
 
 def test_a_lost_folder_says_what_to_do(tmp_path: Path) -> None:

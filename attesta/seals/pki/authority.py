@@ -25,6 +25,7 @@ from attesta.seals.signers import FileSigner
 from attesta.seals.timestamps import LocalStamper
 
 RENEWED_BEFORE = timedelta(days=90)  # an institution's key is replaced that long before its certificate ends
+TSA_RENEWED_BEFORE = timedelta(days=5 * 365)  # what it stamps must stay provable for years
 
 
 def create(folder: Path, *, name: str, now: datetime, key: Key = "p256", crl_url: str | None = None) -> Authority:
@@ -115,10 +116,11 @@ class Authority:
             files.write(path, material.key_pem + material.chain_pem)
         return material
 
-    def rotate_tsa(self, *, name: str, now: datetime, key: Key | None = None) -> None:
-        """A new time-stamping key, under the root. Raises KeyAway when the root's key is off-line."""
+    def rotate_tsa(self, *, now: datetime, name: str = "", key: Key | None = None) -> None:
+        """A new time-stamping key, under the root and by its name. Raises KeyAway when the root's key is off-line."""
         with files.locked(self.folder):
             issuer = self._issuer("root")
+            name = name or certificates.organization_name(self._root)
             private = certificates.new_key(key or self._kind())
             listed_at = making.place(self._crl_url, "root")
             certificate = certificates.tsa(private, issuer=issuer, name=name, now=now, crl_url=listed_at)
@@ -148,7 +150,12 @@ class Authority:
         return tuple(self._lists.current(issuer, now) for issuer in ISSUERS)
 
     def stamper(self, clock: Callable[[], datetime]) -> LocalStamper:
+        """Its key is replaced some years before its certificate ends, as long as the root's key is there to do it."""
         own = FileMaterial.parse(files.read(self.folder / "tsa.key"))
+        if clock() > own.expires_at - TSA_RENEWED_BEFORE:
+            with suppress(files.KeyAway):
+                self.rotate_tsa(now=clock())
+            own = FileMaterial.parse(files.read(self.folder / "tsa.key"))
         return LocalStamper(FileSigner.from_pem(own.key_pem, own.chain_pem), clock=clock)
 
     def evidence(self, now: datetime, chain: Sequence[bytes]) -> Evidence:

@@ -157,6 +157,10 @@ def organization_of(certificate: x509.Certificate) -> UUID | None:
     return UUID(found[0]) if found else None
 
 
+def organization_name(certificate: x509.Certificate) -> str:
+    return str(certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value)
+
+
 def der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.DER)
 
