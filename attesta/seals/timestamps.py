@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from http.client import HTTPException
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -84,6 +84,9 @@ class Response(Sequence):
     _fields = [("status", PKIStatusInfo), ("time_stamp_token", ContentInfo, {"optional": True})]
 
 
+READ: Callable[..., Any] = Response.load
+
+
 class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(self, *args: object, **kwargs: object) -> None:
         """The address is the operator's choice, not the service's."""
@@ -136,7 +139,7 @@ def _read(answer: IO[bytes], limit: int, deadline: float) -> bytes:
 
 def _token(answer: bytes, digest: bytes, nonce: int) -> bytes:
     try:
-        response = Response.load(answer, strict=True)
+        response = READ(answer, strict=True)
         if response["status"]["status"].native not in ("granted", "granted_with_mods"):
             raise StampUnavailable("The time-stamp service refused.")
         token = response["time_stamp_token"]
