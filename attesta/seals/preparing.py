@@ -36,7 +36,7 @@ def prepare(
     Raises Unpreparable, or pikepdf's PdfError for what is not a PDF.
     """
     mark = secrets.token_bytes(MARK_BYTES)
-    with Pdf.open(BytesIO(pdf)) as document:
+    with Pdf.open(BytesIO(pdf), inherit_page_attributes=False) as document:
         _refuse(document)
         plain = plain_bodies(pdf, document)
         draft = Draft(document, free=len(plain) + 1 if plain else None)

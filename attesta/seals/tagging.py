@@ -15,25 +15,27 @@ def add_form(draft: Draft, page: Object, widget: Object, label: str) -> None:
     element = draft.add(
         Dictionary(Type=Name.StructElem, S=Name.Form, P=parent, Pg=page, K=Array([reference]), Alt=String(label))
     )
-    parent.K = Array([*_children(parent), element])
-    draft.change(parent, tree)
+    _append_child(draft, parent, element)
     widget.StructParent = _add_parent(draft, tree, element)
     page.Tabs = Name.S
 
 
 def _document_element(tree: Object) -> Object:
     """The one element that holds all others, or else the root itself."""
-    match _children(tree):
-        case [Dictionary() as only] if only.get(Name.S) == Name.Document:
-            return only
-    return tree
+    only = tree.get(Name.K)
+    if isinstance(only, Array):
+        only = only[0] if len(only) == 1 else None
+    return only if isinstance(only, Dictionary) and only.get(Name.S) == Name.Document else tree
 
 
-def _children(element: Object) -> list[Object]:
-    children = element.get(Name.K)
-    if children is None:
-        return []
-    return list(children) if isinstance(children, Array) else [children]
+def _append_child(draft: Draft, parent: Object, element: Object) -> None:
+    children = parent.get(Name.K)
+    if isinstance(children, Array):
+        children.append(element)
+        draft.change(children, parent)
+    else:
+        parent.K = Array([element] if children is None else [children, element])
+    draft.change(parent, draft.document.Root.StructTreeRoot)
 
 
 def _add_parent(draft: Draft, tree: Object, element: Object) -> int:
