@@ -61,4 +61,12 @@ def _hole_reason(hole: bytes, contents: bytes) -> str:
     found = HEX.fullmatch(hole)
     if not found or bytes.fromhex(found[1].decode()) != contents:
         return "gap"
-    return "padding" if contents[parser.peek(contents) :].strip(b"\0") else ""
+    return "" if _ends_in_zeros(contents) else "padding"
+
+
+def _ends_in_zeros(contents: bytes) -> bool:
+    """Two parts (RFC 5652, 3), the end of the signature where it says so itself, then nothing but zeros."""
+    end = parser.peek(contents)
+    parts = parser.parse(contents[:end])[4]
+    second = parser.peek(parts)
+    return len(parts) == second + parser.peek(parts[second:]) and not contents[end:].strip(b"\0")

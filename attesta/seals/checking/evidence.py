@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from asn1crypto import ocsp, x509
+from asn1crypto import x509
 from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
+from cryptography.x509.ocsp import OCSPResponse, OCSPResponseStatus, load_der_ocsp_response
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 
 from attesta.seals.checking.reading import Document, value
+from attesta.seals.checking.revocation import Statements
 from attesta.seals.checking.trust import Trust, parsed
 
 MOST_PIECES = 40
@@ -27,19 +27,16 @@ def trust(
     store = value(document.reader.root, "/DSS") or {}
     ours = parsed(tuple(roots))
     stored = _pieces(store, "/Certs", DecodePurpose.CERTIFICATE, _certificate)
-    unique = {each.dump(): each for each in (*islice(inside, MOST_PIECES), *stored)}
+    unique = {each.issuer_serial: each for each in (*islice(inside, MOST_PIECES), *stored)}  # the seal covers the store
     return Trust(
         roots=ours,
         certificates=tuple(unique.values()),
-        crls=tuple(_pieces(store, "/CRLs", DecodePurpose.CRL, load_der_x509_crl)),
-        given=tuple(_read(crls, load_der_x509_crl)),
-        ocsps=tuple(_pieces(store, "/OCSPs", DecodePurpose.OCSP_RESPONSE, _response)),
+        stored=Statements(
+            tuple(_pieces(store, "/CRLs", DecodePurpose.CRL, load_der_x509_crl)),
+            tuple(_pieces(store, "/OCSPs", DecodePurpose.OCSP_RESPONSE, _answer)),
+        ),
+        given=Statements(tuple(_read(crls, load_der_x509_crl))),
     )
-
-
-def is_complete(trust: Trust, path: Sequence[x509.Certificate], at: datetime) -> bool:
-    """The file alone shows, without our lists, that no certificate on the way was revoked."""
-    return bool(path) and replace(trust, given=()).is_shown_unrevoked(path, at) is not None
 
 
 def _pieces[T](store: Any, key: str, purpose: DecodePurpose, load: Callable[[bytes], T]) -> Iterator[T]:
@@ -70,7 +67,8 @@ def _certificate(data: bytes) -> x509.Certificate:
     return certificate
 
 
-def _response(data: bytes) -> ocsp.OCSPResponse:
-    response: ocsp.OCSPResponse = ocsp.OCSPResponse.load(data, strict=True)
-    assert response.response_data
+def _answer(data: bytes) -> OCSPResponse:
+    response = load_der_ocsp_response(data)
+    if response.response_status != OCSPResponseStatus.SUCCESSFUL:
+        raise ValueError("no answer")
     return response

@@ -108,9 +108,7 @@ def revocation(found: Weighed) -> Check:
         if found.revoked.at <= found.judged_at:
             return _check(code, Verdict.NO, "", facts)
         return _check(code, Verdict.YES if found.revoked.harmless else Verdict.ATTENTION, "later", facts)
-    if found.is_shown_unrevoked is False:
-        return _check(code, Verdict.NO, "", facts)
-    return _check(code, Verdict.YES if found.is_shown_unrevoked else Verdict.UNKNOWN, "", facts)
+    return _check(code, Verdict.YES if found.is_clear else Verdict.UNKNOWN, "", facts)
 
 
 def time(found: Weighed) -> Check:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import algos, cms, core, x509
+from asn1crypto import algos, cms, core, parser, x509
 from cryptography.hazmat.primitives.hashes import Hash
 from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
@@ -52,7 +52,7 @@ def examine(data: cms.SignedData, digest: bytes | None = None) -> Signed:
         intact=intact,
         valid=valid,
         weak=_is_weak(signer, found.signer_cert),
-        odd=_is_odd(data, signer),
+        odd=_is_odd(data, signer, found.signer_cert),
     )
 
 
@@ -89,17 +89,40 @@ def _own_digest(algorithm: algos.SignedDigestAlgorithm) -> set[str]:
         return set()
 
 
-def _is_odd(data: cms.SignedData, signer: cms.SignerInfo) -> bool:
+def _is_odd(data: cms.SignedData, signer: cms.SignerInfo, certificate: x509.Certificate) -> bool:
     """The signature does not cover these parts; each has one right value."""
-    by_number = signer["sid"].name == "issuer_and_serial_number"
-    plain = data["encap_content_info"]["content_type"].native == "data" and by_number
     return (
-        data["version"].native != ("v1" if plain else "v3")
-        or signer["version"].native != ("v1" if by_number else "v3")
+        _has_more_parts(data)
+        or _has_more_parts(signer)
+        or _has_wrong_version(data, signer)
         or not all(_is_plain(each) for each in (*data["digest_algorithms"], signer["digest_algorithm"]))
         or [each.native for each in data["digest_algorithms"]] != [signer["digest_algorithm"].native]
         or any(attribute["type"].native != TOKEN for attribute in _unsigned(signer))
+        or not _names_exactly(signer["sid"].chosen, certificate)
     )
+
+
+def _has_more_parts(value: cms.SignedData | cms.SignerInfo) -> bool:
+    """Than are read."""
+    rest, count = value.contents, 0
+    while rest:
+        rest, count = rest[parser.peek(rest) :], count + 1
+    return bool(count != sum(value[name] is not core.VOID for name in value))
+
+
+def _has_wrong_version(data: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """RFC 5652, 5.1 and 5.3."""
+    by_number = signer["sid"].name == "issuer_and_serial_number"
+    plain = data["encap_content_info"]["content_type"].native == "data" and by_number
+    right = ("v1" if plain else "v3", "v1" if by_number else "v3")
+    return (data["version"].native, signer["version"].native) != right
+
+
+def _names_exactly(sid: Any, certificate: x509.Certificate) -> bool:
+    """Names are compared without regard to case; here the bytes are."""
+    if not isinstance(sid, cms.IssuerAndSerialNumber):
+        return True
+    return bool(sid["issuer"].dump() == certificate.issuer.dump())
 
 
 def _is_plain(algorithm: Any) -> bool:

@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Any
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import (
-    CertificateRevocationList,
-    CRLReason,
-    InvalidityDate,
-    ReasonFlags,
-    load_der_x509_certificate,
-)
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
@@ -28,21 +20,18 @@ from pyhanko_certvalidator.errors import (
     NotYetValidError,
     PathBuildingError,
     PathError,
-    RevokedError,
     ValidationError,
 )
-from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
-NO_CHECK = CertRevTrustPolicy(
+from attesta.seals.checking.revocation import Revoked, Statements
+
+PATH_ALONE = CertRevTrustPolicy(
     RevocationCheckingPolicy(RevocationCheckingRule.NO_CHECK, RevocationCheckingRule.NO_CHECK)
 )
-FULL_CHECK = CertRevTrustPolicy(
-    RevocationCheckingPolicy(RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.CRL_OR_OCSP_REQUIRED),
-    retroactive_revinfo=True,
-)
-HARMLESS = {ReasonFlags.superseded, ReasonFlags.cessation_of_operation, ReasonFlags.affiliation_changed}
 FOREIGN_PURPOSES = {"server_auth", "time_stamping", "ocsp_signing", "code_signing"}
+
+type Path = tuple[x509.Certificate, ...]  # from the root down
 
 
 class Use(Enum):
@@ -54,78 +43,61 @@ class Use(Enum):
 class Standing:
     """``reason``: unknown, self-signed, look-alike, expired, not-yet, purpose or invalid; empty when it holds."""
 
-    path: tuple[x509.Certificate, ...] = ()
+    path: Path = ()
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Revoked:
-    at: datetime
-    reason: str
-    harmless: bool
 
 
 @dataclass(frozen=True)
 class Trust:
-    """What is known for judging certificates: our roots, and evidence from anywhere (each piece is itself signed)."""
+    """Our roots; certificates and statements from the file, each good for what its own issuer signed; our own."""
 
-    roots: tuple[x509.Certificate, ...]
-    certificates: tuple[x509.Certificate, ...]
-    crls: tuple[CertificateRevocationList, ...]
-    ocsps: tuple[ocsp.OCSPResponse, ...]
-    given: tuple[CertificateRevocationList, ...] = ()  # by our caller, not by the file
+    roots: Path
+    certificates: Path
+    stored: Statements
+    given: Statements
 
     def standing(self, certificate: x509.Certificate, at: datetime, use: Use) -> Standing:
         """Does it lead to a root, valid at that time, and may it be used so? Revocation apart."""
         try:
-            path = self._path(certificate, at, NO_CHECK)
+            path = self._path(certificate, at)
             use.value.validate(certificate)
         except (PathError, ValidationError) as error:
             return Standing(reason=self._doubt(certificate, error))
         if use is Use.SEALING and _is_for_something_else(certificate):
             return Standing(reason="purpose")
-        return Standing(tuple(path))
+        return Standing(path)
 
-    def is_shown_unrevoked(self, path: Sequence[x509.Certificate], at: datetime) -> bool | None:
-        """None: nothing tells."""
-        try:
-            self._path(path[-1], at, FULL_CHECK)
-        except RevokedError:
-            return False
-        except (PathError, ValidationError):
-            return None
-        return True
+    def revoked(self, path: Path) -> Revoked | None:
+        return (self.stored + self.given).revoked(_readable(path))
 
-    def revoked(self, path: Sequence[x509.Certificate]) -> Revoked | None:
-        """The earliest revocation on the way, whenever it was: at its invalidity date when that is told."""
-        listed = [found for issuer, one in pairwise(path) for found in self._listed(one, issuer)]
-        return min(listed, key=lambda revoked: revoked.at, default=None)
+    def is_clear(self, path: Path, at: datetime) -> bool:
+        """Something shows that nothing on the way was revoked at that time."""
+        return (self.stored + self.given).clear(_readable(path), at)
 
-    def _path(self, certificate: x509.Certificate, at: datetime, policy: CertRevTrustPolicy) -> ValidationPath:
+    def is_clear_by_itself(self, path: Path, at: datetime) -> bool:
+        """The file shows it, without our lists."""
+        return self.stored.clear(_readable(path), at)
+
+    def _path(self, certificate: x509.Certificate, at: datetime) -> Path:
         context = ValidationContext(
             trust_roots=list(self.roots),
-            other_certs=self.certificates,
+            other_certs=self._vouched,
             moment=at,
             allow_fetching=False,
-            crls=self._parsed_crls if policy is FULL_CHECK else (),
-            ocsps=self.ocsps if policy is FULL_CHECK else (),
-            revinfo_policy=policy,
+            revinfo_policy=PATH_ALONE,
         )
         paths = context.path_builder.async_build_paths_lazy(certificate)
-        found: ValidationPath = at_once(find_valid_path(certificate, paths, context))
-        return found
+        return tuple(at_once(find_valid_path(certificate, paths, context)))
 
     @cached_property
-    def _parsed_crls(self) -> tuple[crl.CertificateList, ...]:
-        return tuple(crl.CertificateList.load(each.public_bytes(Encoding.DER)) for each in (*self.crls, *self.given))
-
-    def _listed(self, one: x509.Certificate, issuer: x509.Certificate) -> Iterator[Revoked]:
-        key: Any = load_der_x509_certificate(issuer.dump()).public_key()
-        name = issuer.subject.dump()
-        for each in (*self.crls, *self.given):
-            entry = each.get_revoked_certificate_by_serial_number(one.serial_number)
-            if entry and each.issuer.public_bytes() == name and each.is_signature_valid(key):
-                yield _revoked(entry)
+    def _vouched(self) -> Path:
+        """Those that a root leads to, so that nobody can lay a maze of names."""
+        vouched, waiting = list(self.roots), list(self.certificates)
+        for issuer in vouched:  # grows meanwhile
+            found = [each for each in waiting if issued(each, by=issuer)]
+            vouched.extend(found)
+            waiting = [each for each in waiting if each not in found]
+        return tuple(vouched)
 
     def _doubt(self, certificate: x509.Certificate, error: Exception) -> str:
         match error:
@@ -158,8 +130,10 @@ class Trust:
 
 def issued(certificate: x509.Certificate, *, by: x509.Certificate) -> bool:
     """By name and signature."""
+    if certificate.issuer != by.subject:
+        return False
     try:
-        load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(load_der_x509_certificate(by.dump()))
+        _loaded(certificate.dump()).verify_directly_issued_by(_loaded(by.dump()))
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True
@@ -177,8 +151,17 @@ def at_once[T](work: Coroutine[Any, Any, T]) -> T:
 
 
 @lru_cache(maxsize=8)
-def parsed(roots: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
+def parsed(roots: tuple[bytes, ...]) -> Path:
     return tuple(x509.Certificate.load(root) for root in roots)
+
+
+@lru_cache(maxsize=256)
+def _loaded(certificate: bytes) -> Certificate:
+    return load_der_x509_certificate(certificate)
+
+
+def _readable(path: Sequence[x509.Certificate]) -> list[Certificate]:
+    return [_loaded(each.dump()) for each in path]
 
 
 def _is_self_issued(certificate: x509.Certificate) -> bool:
@@ -188,13 +171,3 @@ def _is_self_issued(certificate: x509.Certificate) -> bool:
 def _is_for_something_else(certificate: x509.Certificate) -> bool:
     purposes = certificate.extended_key_usage_value
     return purposes is not None and set(purposes.native) <= FOREIGN_PURPOSES
-
-
-def _revoked(entry: Any) -> Revoked:
-    reason, at = ReasonFlags.unspecified, entry.revocation_date_utc
-    for extension in entry.extensions:
-        if isinstance(extension.value, CRLReason):
-            reason = extension.value.reason
-        if isinstance(extension.value, InvalidityDate):
-            at = min(at, extension.value.invalidity_date_utc)
-    return Revoked(at, reason.value, reason in HARMLESS)

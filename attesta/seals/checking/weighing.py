@@ -16,9 +16,10 @@ from attesta.seals.checking import accounts, edits, evidence, signed, times
 from attesta.seals.checking.edits import Edits
 from attesta.seals.checking.envelope import Envelope, covers_its_revision, envelope
 from attesta.seals.checking.reading import Document, plain, value
+from attesta.seals.checking.revocation import Revoked
 from attesta.seals.checking.signed import Signed
 from attesta.seals.checking.times import Stamp
-from attesta.seals.checking.trust import Revoked, Standing, Trust, Use
+from attesta.seals.checking.trust import Standing, Trust, Use
 
 KNOWN = {"", "expired"}
 URN = "urn:uuid:"
@@ -36,7 +37,7 @@ class Weighed:
     renewals: tuple[Stamp, ...]
     standing: Standing
     revoked: Revoked | None
-    is_shown_unrevoked: bool | None
+    is_clear: bool  # of revocation, by anything that we know
     judged_at: datetime  # the moment at which the certificate was judged
     has_evidence: bool
 
@@ -133,9 +134,9 @@ def _weigh(
         renewals=renewals,
         standing=standing,
         revoked=trust.revoked(standing.path),
-        is_shown_unrevoked=trust.is_shown_unrevoked(standing.path, at) if standing.path else None,
+        is_clear=trust.is_clear(standing.path, at),
         judged_at=at,
-        has_evidence=evidence.is_complete(trust, standing.path, at),
+        has_evidence=trust.is_clear_by_itself(standing.path, at),
     )
 
 
