@@ -8,15 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from http.client import HTTPException
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from asn1crypto.cms import ContentInfo
-from asn1crypto.core import Sequence
-from asn1crypto.tsp import PKIStatusInfo, TSTInfo
-
-from attesta.seals import der, signed_data
+from attesta.seals import answers, der, signed_data
 from attesta.seals.signed_data import SHA256, Content
 from attesta.seals.signers import Signer
 
@@ -78,15 +74,6 @@ class StampUnavailable(OSError):
     """The time-stamp service gave no token that can be used; in plain words."""
 
 
-class Response(Sequence):
-    """As asn1crypto's own, but who refuses sends no token (RFC 3161, 2.4.2)."""
-
-    _fields = [("status", PKIStatusInfo), ("time_stamp_token", ContentInfo, {"optional": True})]
-
-
-READ: Callable[..., Any] = Response.load
-
-
 class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(self, *args: object, **kwargs: object) -> None:
         """The address is the operator's choice, not the service's."""
@@ -110,7 +97,10 @@ class RemoteStamper:
         """Raises StampUnavailable."""
         nonce = secrets.randbits(NONCE_BITS)
         answer = self._ask(der.sequence(der.integer(1), _imprint(digest), der.integer(nonce), der.BOOLEAN_TRUE))
-        token = _token(answer, digest, nonce)
+        try:
+            token = answers.token(answer, digest=digest, nonce=nonce)
+        except answers.Unusable as trouble:
+            raise StampUnavailable(str(trouble)) from trouble
         if len(token) > self.longest:
             raise StampUnavailable("The time-stamp service's token is larger than expected.")
         return token
@@ -122,6 +112,8 @@ class RemoteStamper:
         try:
             with self._opener.open(request, timeout=self._timeout) as answer:
                 return _read(answer, self.longest + CHUNK, deadline)
+        except StampUnavailable:
+            raise
         except (OSError, HTTPException) as trouble:
             raise StampUnavailable(f"The time-stamp service cannot be reached: {trouble}") from trouble
 
@@ -135,22 +127,6 @@ def _read(answer: IO[bytes], limit: int, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise StampUnavailable("The time-stamp service takes too long.")
     return found
-
-
-def _token(answer: bytes, digest: bytes, nonce: int) -> bytes:
-    try:
-        response = READ(answer, strict=True)
-        if response["status"]["status"].native not in ("granted", "granted_with_mods"):
-            raise StampUnavailable("The time-stamp service refused.")
-        token = response["time_stamp_token"]
-        info = token["content"]["encap_content_info"]["content"].parsed
-        assert isinstance(info, TSTInfo)
-        same = info["nonce"].native == nonce and info["message_imprint"]["hashed_message"].native == digest
-    except (ValueError, TypeError, KeyError, AssertionError, AttributeError) as trouble:
-        raise StampUnavailable("The time-stamp service's answer cannot be read.") from trouble
-    if not same:
-        raise StampUnavailable("The time-stamp service answered to something else.")
-    return bytes(token.dump())
 
 
 def _imprint(digest: bytes) -> bytes:

@@ -113,6 +113,25 @@ def test_a_token_without_nonce_is_refused(office: Office) -> None:
         RemoteStamper(service.url).stamp(DIGEST)
 
 
+@pytest.mark.parametrize("part", ["certificate", "signature", "content"])
+def test_an_altered_token_is_refused(office: Office, part: str) -> None:
+    def altered(query: bytes) -> Answer:
+        nonce = tsp.TimeStampReq.load(query)["nonce"].native
+        info: Any = cms.ContentInfo.load(token := office.stamper.stamp(DIGEST, nonce=nonce))["content"]["signer_infos"][
+            0
+        ]
+        of = {
+            "certificate": info["sid"].chosen["serial_number"].contents,
+            "signature": info["signature"].native,
+            "content": b"\x18\x0f20",  # the time's beginning
+        }[part]
+        place = token.rindex(of) + len(of) - 1 if part != "content" else token.index(of) + 4
+        return Answer(granted(token[:place] + bytes([token[place] ^ 1]) + token[place + 1 :]))
+
+    with stamping(altered) as service, pytest.raises(StampUnavailable, match="is not signed"):
+        RemoteStamper(service.url).stamp(DIGEST)
+
+
 def test_a_token_larger_than_its_place_is_refused(office: Office) -> None:
     with stamping(by_stamper(office.stamper)) as service, pytest.raises(StampUnavailable, match="larger than expected"):
         RemoteStamper(service.url, longest=500).stamp(DIGEST)
