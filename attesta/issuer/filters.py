@@ -62,12 +62,9 @@ class DocumentFilter(Filter):
     BY_EXPIRY = [Run("expires_on")]
 
     @property
-    def selects(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("status", "held", "sort")]
-
-    @property
-    def days(self) -> list[forms.BoundField]:
-        return [self["since"], self["until"]]
+    def narrowing(self) -> list[forms.BoundField]:
+        """What stands beside the words."""
+        return [self[name] for name in ("status", "held", "since", "until", "sort")]
 
     def day(self, name: str) -> date | None:
         self.is_valid()

@@ -24,6 +24,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from attesta.accounts.models import Person
 from attesta.issuer import rules, typed
+from attesta.issuer.signals import DESK
 from attesta.organizations.models import Membership, Organization
 from attesta.organizations.rules import Act, acts, may
 from attesta.web.gates import PersonRequest, page_behind, signed_in
@@ -67,6 +68,7 @@ def staff[**P](
             refusal = unproved(passed, membership) or not_allowed(passed, act) or not_recent(passed, act, button)
             if refusal:
                 return refusal
+            remember(passed)
             tell_interrupted(passed)
             return view(passed, *args, **kwargs)
 
@@ -114,6 +116,12 @@ def not_recent(request: StaffRequest, act: Act, button: bool) -> HttpResponse | 
     if getattr(request, "htmx", False):
         return cast(HttpResponse, HttpResponseClientRedirect(address))
     return HttpResponseRedirect(address)
+
+
+def remember(request: StaffRequest) -> None:
+    """For a session that is older than the membership."""
+    if DESK not in request.session:
+        request.session[DESK] = True
 
 
 def tell_interrupted(request: StaffRequest) -> None:

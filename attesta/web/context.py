@@ -6,7 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 # The address book is frozen (tests/house), and the hall may not import the doors above it.
-ADDRESSES = {"documents": "/documents/", "shares": "/shares/", "account": "/account/", "verify": "/verify/"}
+ADDRESSES = {
+    "documents": "/documents/",
+    "shares": "/shares/",
+    "account": "/account/",
+    "desk": "/issuer/",
+    "verify": "/verify/",
+}
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -55,3 +55,11 @@ def test_trust_20_acts_that_need_a_recent_sign_in() -> None:
     assert [rules.is_recent(at, 1000.0) for at in (None, 1000.0, 101.0, 100.0, 1001.0)] == [
         *(False, True, True, False, False),
     ]
+
+
+def test_the_account_menu_leads_staff_to_their_desk(
+    registrar: Person, zoe: Person, client: Client, signed_in: SignIn, desk: str
+) -> None:
+    menu = {person: reading.read(signed_in(person).get("/documents/")) for person in (registrar, zoe)}
+    ways = {person: [a.text for a in page.all("a", href="/issuer/")] for person, page in menu.items()}
+    assert ways == {registrar: ["Votre établissement"], zoe: []}

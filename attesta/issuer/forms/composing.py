@@ -27,7 +27,8 @@ SAYS = gettext_lazy("What it says")
 FIRST_COURSES = 6
 MORE_COURSES = 6
 MOST_COURSES = 60
-PLACE = re.compile(r"courses?\[(\d+)\]\.")
+DAY = re.compile(r", (AAAA-MM-JJ|YYYY-MM-DD)")
+"""How a day is written in a cell; here a calendar asks for it."""
 
 
 class Composed(forms.Form):
@@ -121,17 +122,20 @@ def without_courses(groups: list[Group]) -> list[Group]:
 
 def field_of(column: Column, course: int = 0) -> forms.CharField:
     """Read by ``composing.read_rows``, whose complaints are the form's: here nothing is asked but a length."""
-    label = (column.help_fr if language() == "fr" else column.help_en).split(". ")[0].rstrip(".")
+    said = (column.help_fr if language() == "fr" else column.help_en).split(". ")[0].rstrip(".")
+    label = DAY.sub("", said) if column.form is Written.DATE else said
     example = _("For example: %(example)s") % {"example": column.example} if column.example else ""
     field = forms.CharField(
-        label=label, required=False, max_length=max(column.longest, 200), widget=widget_of(column),
+        label=label,
+        required=column.required and not course,
+        max_length=max(column.longest, 200),
+        widget=widget_of(column),
         help_text="" if course else example,
-    )  # fmt: skip
+    )
     if course:
         field.label = _("Course %(number)s: %(label)s") % {"number": course, "label": label}
         field.short_label = label  # type: ignore[attr-defined]
         field.widget.attrs["placeholder"] = column.example
-    field.widget.is_required = column.required
     return field
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from attesta.issuer.signals import DESK
 from attesta.organizations.models import Membership
 from attesta.web.gates import PersonRequest, signed_in
 
@@ -17,6 +18,7 @@ def choose(request: PersonRequest) -> HttpResponse:
     rows = Membership.objects.filter(person=request.person, organization__is_issuer=True)
     memberships = list(rows.select_related("organization").order_by("organization__slug"))
     if not memberships:
+        request.session.pop(DESK, None)
         raise Http404
     if len(memberships) == 1:
         return redirect("issuer:dashboard", memberships[0].organization.slug)

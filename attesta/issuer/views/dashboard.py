@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from attesta.credentials import tallies
@@ -26,7 +27,7 @@ Kind = Tally.Kind
 
 LABELS: dict[str, tuple[str | Promise, str | Promise, str]] = {
     Kind.ISSUED: (_("Issued"), _("Documents issued"), "document"),
-    Kind.CLAIMED: (_("Claimed"), _("Documents claimed by their learners"), "check"),
+    Kind.CLAIMED: (pgettext_lazy("documents", "Claimed"), _("Documents claimed by their learners"), "check"),
     Kind.SHARED: (_("Shared"), _("Documents shared by their learners"), "share"),
     Kind.CONSULTED: (_("Viewed"), _("Views by recipients"), "eye"),
 }
