@@ -111,5 +111,10 @@ def _row(batch: Batch, entry: Entry, examination: Examination) -> Row:
 
 def _problem(batch: Batch, found: Finding) -> Problem:
     return Problem(
-        batch=batch, place=found.place[:200], column=found.column[-80:], code=found.code, value=found.value[:200]
+        batch=batch, place=found.place[:200], column=_end(found.column, 80), code=found.code, value=found.value[:200]
     )
+
+
+def _end(text: str, longest: int) -> str:
+    """Of a place deep in a file, where it ends says most."""
+    return text if len(text) <= longest else f"…{text[1 - longest :]}"

@@ -33,7 +33,7 @@ TABLE: dict[str, Promise] = {
     Code.TABLE_IS_SPREADSHEET: _("This is a spreadsheet, not a CSV file. Save it as “CSV UTF-8”."),
     Code.TABLE_IS_BINARY: _("This is not a text file. Save the table as “CSV UTF-8”."),
     Code.TABLE_ENCODING: _("The accents of this line cannot be made out. Save the file as “CSV UTF-8”."),
-    Code.TABLE_EMPTY: _("The table holds no document."),
+    Code.TABLE_EMPTY: _("The file holds no document."),
     Code.TABLE_TOO_LONG: _("A batch holds 20,000 documents at most. Split it."),
     Code.HEADER_MISSING: _("The first line must name the columns, for example document_number."),
     Code.COLUMN_MISSING: _("This column is required. Add it."),

@@ -45,7 +45,6 @@ class Outage(ConnectionError):
     """Something that every document needs is away: the key, the time-stamps, the disk. The row waits again."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a row went: its credential, or the code of why there is none."""

@@ -43,6 +43,8 @@ class Transcripts:
         self._alone = b"" if self._archive else data
         self._said: dict[str, dict[str, str]] = {}
         places = list(self._files(self._archive)) if self._archive else [""]
+        if not places and not self.findings:
+            self.findings.append(Finding("", "", Code.TABLE_EMPTY))
         if len(places) > rules.MAX_ROWS:
             self.findings.append(Finding("", "", Code.TABLE_TOO_LONG, str(len(places))))
         self.entries = [Entry(number, place) for number, place in enumerate(places[: rules.MAX_ROWS], start=1)]
