@@ -75,6 +75,7 @@ def _organization(school: School) -> Organization:
             "website_en": school.website_en,
             "address": school.address,
             "is_issuer": True,
+            "approval_above": 20,
         },
     )
     return made

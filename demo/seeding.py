@@ -42,8 +42,9 @@ def seed(*, now: datetime) -> int:
 
 
 def _draw_first_pages() -> None:
-    """The worker draws all others."""
-    current = Version.objects.filter(pages=None).select_related("credential", "data_key")
+    """Of what the cast finds in its wallets; the worker draws all others."""
+    current = Version.objects.filter(pages=None, credential__learner__isnull=False)
+    current = current.select_related("credential", "data_key")
     for version in current:
         if version.number == version.credential.latest:
             Contents(version).draw([1])

@@ -1,6 +1,6 @@
 """What happened to everybody in the last years, weeks and days."""
 
-from demo.stories import alex, issuing, zoe
+from demo.stories import alex, issuing, term, zoe
 
 # By the name under which each is remembered as told.
 ALL = {
@@ -8,6 +8,9 @@ ALL = {
     "documents of Alex": issuing.alex,
     "a grade is corrected": issuing.correction,
     "a letter is revoked": issuing.revocation,
+    "letters of this term": term.issued,
+    "letters that wait for a second look": term.waiting,
+    "letters that were sent back": term.spoiled,
     **zoe.STORIES,
     **alex.STORIES,
 }
