@@ -51,6 +51,7 @@ def hand_in(
         release_at=release_at,
         created_by=by,
         created_label=str(by) if by else issuer.name_fr,
+        created_at=timezone.now(),
     )
     return _handed_in_before(batch) or _keep(batch, file)
 
