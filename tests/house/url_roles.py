@@ -8,6 +8,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from tests.issuer import desk_urls
 
 type Answer = int | str
 
@@ -48,12 +51,19 @@ def visitors_only(answer: Answer) -> tuple[Answer, ...]:
     return (404, answer, 404, 404, 404, 404, 404)
 
 
+def desk(answer: Answer) -> tuple[Answer, ...]:
+    """Pages of the institution that ``staff_x`` acts for."""
+    return ("login", "login", 404, 404, answer, 404, 404)
+
+
 def strangers(answer: Answer, *, people: Answer) -> tuple[Answer, ...]:
     """Pages for those who have not signed in."""
     return (answer, answer, *(people,) * 5)
 
 
 MAIL = {"email": "nobody@example.org"}
+SLUG = "universite-du-fleuve"
+ANY = dict.fromkeys(("document", "template", "batch", "person", "invitation"), UUID(int=0))
 
 ROWS: dict[str, list[Row]] = {
     # --- supervisors and the hall
@@ -120,6 +130,12 @@ ROWS: dict[str, list[Row]] = {
     ],
     "verifier:roots": [Row("GET", "/verify/roots/", everyone(200))],
     "verifier:root": [Row("GET", "/verify/roots/unknown.pem", everyone(404))],
+    # --- the issuer's door: staff alone, and not without a second factor (tests/issuer/test_isolation.py: every role)
+    "issuer:home": [Row("GET", "/issuer/", ("login", "login", 404, 404, 302, 302, 404))],
+    **{
+        f"issuer:{name}": [Row(row.method, desk_urls.address(name, SLUG, ANY), desk(403))]
+        for name, row in desk_urls.ROWS.items()
+    },
     # --- sign-in and one's own account: no address names somebody else's things, but for passkeys
     "account_login": [Row("GET", "/accounts/login/", strangers(200, people=302))],
     "account_logout": [Row("GET", "/accounts/logout/", strangers(302, people=200))],
