@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import segno
 
-from attesta.credentials.composing import ornament
+from attesta.credentials.composing import colours, ornament
 from attesta.credentials.composing.design import Design, Paper
 from attesta.credentials.composing.fonts import FAMILIES, SHEETS, compiler
 
@@ -22,10 +22,11 @@ MASK = 3
 def of(design: Design) -> dict[str, str]:
     """By name: seal, frame, rosette."""
     own = design.name_fr if design.language == "fr" else design.name_en
+    accent = colours.legible(design.accent)
     return {
-        "seal": _seal(own, design.accent, design.founded, design.crest, design.ring, design.crest_round),
-        "frame": _frame(design.paper, design.accent, design.warm),
-        "rosette": _rosette(design.accent),
+        "seal": _seal(own, accent, design.founded, design.crest, design.ring, design.crest_round),
+        "frame": _frame(design.paper, accent, design.warm),
+        "rosette": _rosette(accent),
     }
 
 
@@ -89,10 +90,4 @@ def _frame(paper: Paper, accent: str, warm: str) -> str:
 
 @lru_cache(KEPT)
 def _rosette(accent: str) -> str:
-    return ornament.rosette(360, colour=pale(accent), line=0.45)
-
-
-def pale(colour: str, share: float = 0.84) -> str:
-    """The colour mixed with white, ``share`` of it."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
+    return ornament.rosette(360, colour=colours.pale(accent), line=0.45)

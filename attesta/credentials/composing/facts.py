@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from attesta.credentials.composing import language, words
+from attesta.credentials.composing import colours, language, words
 from attesta.credentials.composing.design import Design, Signatory
 from attesta.credentials.composing.drawings import SIZES
 from attesta.credentials.composing.fields import Attestation, Course, Diploma, Fields, Term, Transcript
@@ -53,7 +53,7 @@ def _design(design: Design) -> dict[str, Any]:
         "unit": both(design, "unit"),
         "place": both(design, "place"),
         "remark": both(design, "remark"),
-        "accent": design.accent,
+        "accent": colours.legible(design.accent),
         "warm": design.warm,
         "paper": str(design.paper),
         "width": width,

@@ -258,3 +258,18 @@ def test_a_forked_process_is_told_instead_of_hanging() -> None:
 
 def test_attestations_and_transcripts_are_told_apart() -> None:
     assert {type(fields) for fields in FIELDS.values()} == {Diploma, Transcript, Attestation}
+
+
+@each_kind
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_up_to_three_sign(kind: str, count: int) -> None:
+    hands = tuple(replace(DESIGN.signatories[0], name=f"Théodore Vaillancourt {n}") for n in range(count))
+    pdf = composed(FIELDS[kind], replace(DESIGN, signatories=hands))
+    text = " ".join(texts(pdf))
+    assert [text.count(hand.name) for hand in hands] == [1] * count
+    assert failures(pdf, "ua1") == []
+
+
+@pytest.mark.parametrize("accent", ["#ffffff", "#ffee00", "#000000"])
+def test_any_accent_is_printed_legibly(accent: str) -> None:
+    assert failures(composed(transcript(), replace(DESIGN, accent=accent)), "3a") == []
