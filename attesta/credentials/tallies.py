@@ -47,7 +47,7 @@ def roll_up(limit: int = 2000, *, now: datetime | None = None) -> int:
 
 def settled(after: int, before: datetime, limit: int) -> list[Line]:
     """The next lines, up to the first that is too young."""
-    rows = Line.objects.filter(pk__gt=after).only("at", "verb", "issuer_id", "credential_id", "facts").order_by("pk")
+    rows = Line.objects.filter(pk__gt=after).only("at", "verb", "issuer_id", "owner_id", "credential_id", "facts").order_by("pk")
     found: list[Line] = []
     for line in rows[:limit]:
         if line.at > before:
@@ -57,16 +57,23 @@ def settled(after: int, before: datetime, limit: int) -> list[Line]:
 
 
 def count(lines: Sequence[Line]) -> Counter[Key]:
-    told = [line for line in lines if line.verb in KINDS]
+    told = [line for line in lines if kinds(line)]
     issuers = issuers_of({key for line in told for key in documents(line)})
     return Counter(
-        (issuer, KINDS[Verb(line.verb)], day_of(line)) for line in told for issuer in concerned(line, issuers)
+        (issuer, kind, day_of(line)) for line in told for issuer in concerned(line, issuers) for kind in kinds(line)
     )
+
+
+def kinds(line: Line) -> list[Tally.Kind]:
+    """What is issued or released to a mailbox that someone has proved is claimed at once."""
+    at_once = line.owner_id is not None and line.verb in (Verb.ISSUED, Verb.RELEASED)
+    own = [KINDS[Verb(line.verb)]] if line.verb in KINDS else []
+    return [*own, Tally.Kind.CLAIMED] if at_once else own
 
 
 def concerned(line: Line, issuers: dict[UUID, UUID]) -> Iterator[UUID]:
     """The institution of each document that the line tells of."""
-    if line.issuer_id and line.verb in (Verb.ISSUED, Verb.CLAIMED):
+    if line.issuer_id and line.verb in (Verb.ISSUED, Verb.RELEASED, Verb.CLAIMED):
         yield line.issuer_id
         return
     yield from (issuers[key] for key in documents(line) if key in issuers)

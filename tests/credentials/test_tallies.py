@@ -41,7 +41,7 @@ def test_issued_claimed_shared_and_consulted_are_counted(
     view(share(zoe, diploma), times=3)
     assert tallies.roll_up() == 0  # a minute ago is too young
     assert tallies.roll_up(now=timezone.now() + LATER) > 0
-    assert counted(institution) == {"issued": 1, "claimed": 0, "shared": 1, "consulted": 3}
+    assert counted(institution) == {"issued": 1, "claimed": 1, "shared": 1, "consulted": 3}
     assert counted(other_institution) == dict.fromkeys(Kind.values, 0)
     assert tallies.roll_up(now=timezone.now() + LATER) == 0
 
@@ -77,7 +77,7 @@ def test_every_line_is_counted_once_in_parts_of_any_size(
     now = timezone.now() + LATER
     while tallies.roll_up(limit, now=now):
         pass
-    assert counted(institution) == {"issued": 1, "claimed": 0, "shared": 1, "consulted": 2}
+    assert counted(institution) == {"issued": 1, "claimed": 1, "shared": 1, "consulted": 2}
     assert TallyCursor.objects.get().line == Line.objects.latest("pk").pk
 
 
