@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 
 from attesta.seals import der
 from attesta.seals.pki import FileMaterial
@@ -112,7 +112,7 @@ def by_openssl(folder: Path, material: FileMaterial) -> Answering:
 
 
 def granted(token: bytes) -> bytes:
-    reply = tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": tsp.ContentInfo.load(token)})
+    reply = tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)})
     return bytes(reply.dump())
 
 
