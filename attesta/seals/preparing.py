@@ -6,11 +6,12 @@ certification that allows no change (ISO 32000-2, 12.8.2.2), on top of PDF/A-3 a
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import UTC, datetime
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
 
 from attesta.seals import fields, streams, tagging
 from attesta.seals.drafts import Draft
@@ -21,6 +22,7 @@ from attesta.seals.rebuilding import plain_bodies, rebuilt
 __all__ = ["Prepared", "Unpreparable", "prepare"]
 
 VERSION = "1.7"
+PDFA_1 = re.compile(rb"pdfaid:part(>|\s*=\s*[\"'])\s*1")
 SHELVES = {"certificates": "/Certs", "crls": "/CRLs", "ocsps": "/OCSPs"}
 
 
@@ -114,7 +116,9 @@ def _written(document: Pdf) -> bytes:
 
 
 def _write(document: Pdf, *, compress: bool) -> bytes:
-    """What is compressed already, metadata and so the page itself stay as they are."""
+    """What is compressed already, metadata and so the page itself stay as they are. PDF/A-1 forbids packed objects."""
+    metadata = document.Root.get(Name.Metadata)
+    is_old = isinstance(metadata, Stream) and PDFA_1.search(metadata.read_raw_bytes())
     out = BytesIO()
     document.save(
         out,
@@ -122,6 +126,6 @@ def _write(document: Pdf, *, compress: bool) -> bytes:
         fix_metadata_version=False,
         compress_streams=compress,
         stream_decode_level=StreamDecodeLevel.none,
-        object_stream_mode=ObjectStreamMode.generate,
+        object_stream_mode=ObjectStreamMode.disable if is_old else ObjectStreamMode.generate,
     )
     return out.getvalue()

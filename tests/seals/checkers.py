@@ -136,11 +136,14 @@ class Checkers:
 
 def conforms(pdf: bytes) -> dict[str, list[str]]:
     """Broken rules of PDF/A-3a and PDF/UA-1."""
-    return {
-        profile: [f"{failure.rule_id} {failure.message}" for failure in report.failures]
-        for profile in ("3a", "ua1")
-        if not (report := page.validate_pdf_bytes(pdf, profile=profile)).is_compliant
-    }
+    return {profile: rules for profile in ("3a", "ua1") if (rules := broken(pdf, profile))}
+
+
+def broken(pdf: bytes, profile: str) -> list[str]:
+    """Rules of PDF/A or PDF/UA."""
+    report = page.validate_pdf_bytes(pdf, profile=profile)
+    found = [f"{failure.rule_id} {failure.message}" for failure in report.failures]
+    return found or ([] if report.is_compliant else ["not compliant"])
 
 
 def signature_of(reader: PdfFileReader) -> EmbeddedPdfSignature:

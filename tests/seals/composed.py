@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import typst
 
@@ -33,7 +33,17 @@ TRANSCRIPT = """
 """
 
 
+LETTER = """
+#set document(title: "Attestation")
+#set text(lang: "fr")
+= Attestation
+Zoé Citoyenne étudie à temps complet.
+"""
+
+
 @cache
-def compose(source: str) -> bytes:
+def compose(source: str, *standards: str) -> bytes:
+    """PDF/A-3a and PDF/UA-1 unless ``standards`` are named."""
     compiler = typst.Compiler(source.encode(), ignore_system_fonts=True)
-    return cast(bytes, compiler.compile(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=1_718_208_000))
+    asked: list[Any] = [*standards] or ["a-3a", "ua-1"]
+    return cast(bytes, compiler.compile(format="pdf", pdf_standards=asked, timestamp=1_718_208_000))

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from tests.seals import papers
-from tests.seals.checkers import Checkers
+from tests.seals import composed, papers
+from tests.seals.checkers import Checkers, broken
 from tests.seals.office import Office
 
 pytestmark = pytest.mark.once
@@ -29,6 +29,13 @@ def test_every_tool_agrees(office: Office, checkers: CheckersOf, paper: Callable
 def test_pages_look_and_read_as_before(office: Office, paper: Callable[[], bytes]) -> None:
     before = paper()
     assert pages(office.seal(before)) == pages(before)
+
+
+@pytest.mark.parametrize("standard", ["1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u"])
+def test_an_archival_document_stays_what_it_claims_to_be(office: Office, checkers: CheckersOf, standard: str) -> None:
+    sealed = office.seal(composed.compose(composed.LETTER, f"a-{standard}"))
+    checkers(office).all_agree(sealed)
+    assert broken(sealed, standard) == []
 
 
 def pages(pdf: bytes) -> list[tuple[bytes, str]]:
