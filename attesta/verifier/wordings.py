@@ -19,7 +19,7 @@ from attesta.web.languages import language
 TONES = {
     Severity.GOOD: ("good", "check"),
     Severity.ATTENTION: ("attention", "warning"),
-    Severity.BAD: ("bad", "cross"),
+    Severity.BAD: ("bad", "close"),
     Severity.UNKNOWN: ("unknown", "info"),
 }
 
