@@ -27,7 +27,7 @@ from tests.issuer.conftest import desk_of, member, signed_in_at
 from tests.learner import reading
 
 HEAD = "document_number,learner_email,issued_on,learner_name,degree_fr,degree_en\n"
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 type HandIn = Callable[..., Batch]
 
@@ -205,11 +205,11 @@ def test_the_page_asks_again_while_something_moves(registrars: Client, handed_in
     batch = handed_in(check=False)
     there = f"{page}{batch.pk}/"
     assert f'hx-get="{there}?watch=checking"' in registrars.get(there).content.decode()
-    partial = registrars.get(f"{there}?watch=checking", **HTMX)
+    partial = registrars.get(f"{there}?watch=checking", headers=HTMX)
     assert partial.status_code == 200
     assert "<html" not in partial.content.decode()
     checking.check(batch)
-    assert registrars.get(f"{there}?watch=checking", **HTMX).headers["HX-Refresh"] == "true"
+    assert registrars.get(f"{there}?watch=checking", headers=HTMX).headers["HX-Refresh"] == "true"
 
 
 def test_documents_are_looked_at_before_they_are_issued(readers: Client, handed_in: HandIn, page: str) -> None:
@@ -369,7 +369,7 @@ def test_trust_20_issuing_needs_a_recent_sign_in(
 def test_the_stranger_finds_nothing(
     strangers: Client, handed_in: HandIn, page: str, other_institution: Organization
 ) -> None:
-    batch = handed_in(1)
+    batch = handed_in(1, quiet=True)
     elsewhere = f"/issuer/{other_institution.slug}/batches/"
     for there in ("", f"{batch.pk}/", f"{batch.pk}/report/", f"{batch.pk}/documents/1/picture/"):
         assert strangers.get(page + there).status_code == 404
@@ -377,4 +377,6 @@ def test_the_stranger_finds_nothing(
         assert strangers.get(elsewhere + there).status_code == 404
     for act in ("approve", "start", "pause", "resume", "cancel"):
         assert strangers.post(f"{elsewhere}{batch.pk}/{act}/").status_code == 404
+    form = reading.main(strangers.get(f"{elsewhere}new/?like={batch.pk}"))
+    assert "checked" not in next(each for each in form.all("input", name="quiet")).attributes
     assert state(batch) == BatchState.READY

@@ -97,13 +97,20 @@ def browser(one: Person, *, age: float = 0) -> Client:
     return client
 
 
-def ask(client: Client, method: str, path: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class Got:
+    status_code: int
+    location: str
+    body: str
+
+
+def ask(client: Client, method: str, path: str) -> Got:
     """One request whose effects are taken back."""
     with transaction.atomic():
         response = client.generic(method, path)
-        response.body = response.getvalue().decode(errors="replace")
+        body = response.getvalue().decode(errors="replace")
         transaction.set_rollback(True)
-    return response
+    return Got(response.status_code, response.headers.get("Location", ""), body)
 
 
 def names(patterns: list[Any]) -> Iterator[str]:
@@ -132,7 +139,7 @@ def test_trust_18_another_institution_s_desk_is_not_there(ours: Desk, theirs: De
 
 def test_trust_18_another_institution_s_things_are_not_at_ours(ours: Desk, theirs: Desk) -> None:
     """One id of theirs among ours, of each kind in turn, in every role that may ask at all."""
-    wrong = []
+    wrong: list[tuple[str, str, str, int | str]] = []
     for name, row in ROWS.items():
         for thing in row.ids.values():
             path = ours.address(name, **{thing: theirs.things[thing]})
@@ -186,8 +193,7 @@ def test_trust_20_a_sign_in_of_yesterday_only_looks(ours: Desk) -> None:
     wrong = [
         name
         for name, row in ROWS.items()
-        if ("reauthenticate" in ask(client, row.method, ours.address(name)).headers.get("Location", ""))
-        != rules.must_be_recent(row.act)
+        if ("reauthenticate" in ask(client, row.method, ours.address(name)).location) != rules.must_be_recent(row.act)
     ]
     assert wrong == []
 
@@ -197,7 +203,7 @@ def test_trust_17_nobody_else_has_a_desk(ours: Desk, zoe: Person, operator: Pers
         their = browser(with_factor(outsider))
         assert {ask(their, row.method, ours.address(name)).status_code for name, row in ROWS.items()} == {404}
     answers = [ask(client, row.method, ours.address(name)) for name, row in ROWS.items()]
-    assert {answer.headers["Location"].partition("?")[0] for answer in answers} == {"/accounts/login/"}
+    assert {answer.location.partition("?")[0] for answer in answers} == {"/accounts/login/"}
 
 
 def test_trust_17_who_is_removed_loses_the_desk_at_once(ours: Desk) -> None:
