@@ -20,7 +20,15 @@ from attesta.issuer.filters import DayInput
 from attesta.issuer.forms.issuing import DocumentForm, Group, UpdateForm
 from attesta.web.languages import language
 
-COURSE = ("term", "course_code", "course_title_fr", "course_title_en", "course_credits", "grade", "points")
+COURSE = {
+    "term": gettext_lazy("Term (YYYY-MM)"),
+    "course_code": gettext_lazy("Code"),
+    "course_title_fr": gettext_lazy("French title"),
+    "course_title_en": gettext_lazy("English title"),
+    "course_credits": gettext_lazy("Credits"),
+    "grade": gettext_lazy("Grade"),
+    "points": gettext_lazy("Points"),
+}
 """What one course is asked for here; the other columns of courses are a batch's."""
 
 SAYS = gettext_lazy("What it says")
@@ -133,8 +141,9 @@ def field_of(column: Column, course: int = 0) -> forms.CharField:
         help_text="" if course else example,
     )
     if course:
-        field.label = _("Course %(number)s: %(label)s") % {"number": course, "label": label}
-        field.short_label = label  # type: ignore[attr-defined]
+        short = COURSE[column.name]
+        field.label = _("Course %(number)s: %(label)s") % {"number": course, "label": short}
+        field.short_label = short  # type: ignore[attr-defined]
         field.widget.attrs["placeholder"] = column.example
     return field
 
