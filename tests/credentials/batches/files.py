@@ -40,10 +40,11 @@ def table(rows: Iterable[Mapping[str, str]], columns: Sequence[str] | None = Non
 
 
 def packed(files: Mapping[str, bytes | str]) -> bytes:
+    """A ZIP; the same files, the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

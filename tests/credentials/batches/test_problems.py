@@ -12,6 +12,7 @@ from attesta.credentials.batches import problems, refusals, rules
 from attesta.credentials.batches.findings import Code
 from attesta.credentials.batches.sources.transcripts import CODES
 from attesta.credentials.composing import fields
+from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.pesc import reading
 from attesta.credentials.rules import Refusal
 
@@ -24,7 +25,7 @@ def test_every_code_has_a_sentence() -> None:
 
 def test_every_code_of_composing_has_a_sentence() -> None:
     """As its source tells them; a word that is a column's name is no code."""
-    columns = {column.name for kind in fields.COLUMNS for column in fields.columns(kind)} | {"document_number"}
+    columns = {column.name for kind in DocumentKind for column in fields.columns(kind)} | {"document_number"}
     source = "".join(path.read_text() for path in Path(fields.__file__).parent.glob("*.py"))
     codes = set(TOLD_BY_OTHERS.findall(source)) - columns
     assert len(codes) >= 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -18,8 +19,8 @@ from tests.credentials.batches.conftest import HandIn
 from tests.harness.pdfs import make_pdf
 
 
-def read(parts: object) -> list[list[str]]:
-    text = "".join(parts)  # type: ignore[call-overload]
+def read(parts: Iterable[str]) -> list[list[str]]:
+    text = "".join(parts)
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:], newline="")))
 
