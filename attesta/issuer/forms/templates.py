@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from attesta.credentials.actions.templates import NAME_LENGTH, TEXT_LENGTH, Invalid, TemplateDraft
 from attesta.credentials.composing import crests, words
@@ -19,7 +19,7 @@ from attesta.credentials.models import Template
 from attesta.credentials.rules import TITLE_LENGTH
 
 LANGUAGES = [("fr", gettext_lazy("French first")), ("en", gettext_lazy("English first"))]
-PAPERS = [(Paper.LETTER.value, gettext_lazy("Letter")), (Paper.A4.value, gettext_lazy("A4"))]
+PAPERS = [(Paper.LETTER.value, pgettext_lazy("paper", "Letter")), (Paper.A4.value, gettext_lazy("A4"))]
 SIGNATORIES = 2
 PRINTED_TITLES = ("title_fr", "title_en")
 """Wordings that are the template's titles: the page asks for them once."""
