@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from attesta.credentials.batches import problems
 from attesta.credentials.composing import fields as composing
@@ -22,7 +22,7 @@ from attesta.web.languages import language
 
 COURSE = {
     "term": gettext_lazy("Term (YYYY-MM)"),
-    "course_code": gettext_lazy("Code"),
+    "course_code": pgettext_lazy("course", "Code"),
     "course_title_fr": gettext_lazy("French title"),
     "course_title_en": gettext_lazy("English title"),
     "course_credits": gettext_lazy("Credits"),
