@@ -13,7 +13,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import BinaryIO
 
-from attesta.credentials.confined import Facts, Work, answer, serve
+from attesta.credentials.confined import Facts, Work, serve
 from attesta.seals.checking import check
 from attesta.verifier import exchange
 
@@ -41,7 +41,7 @@ def run(data: bytes, facts: Facts, out: BinaryIO) -> None:
         crls=[b64decode(each) for each in facts["crls"]],
         now=datetime.fromisoformat(facts["now"]),
     )
-    answer(out, exchange.as_facts(report))
+    out.write(exchange.written(report))
 
 
 def close_doors() -> None:

@@ -1,4 +1,4 @@
-"""Reports as JSON: what the confined program answers, and what ``bin/attesta verify --json`` prints.
+"""Reports as JSON, as the confined program answers them.
 
 The program reads hostile files, so its answers are read as if they could be hostile too.
 """
@@ -29,6 +29,10 @@ def as_facts(report: Report) -> dict[str, Any]:
         "location": report.location,
         "certificate_sha256": report.certificate_sha256,
     }
+
+
+def written(report: Report) -> bytes:
+    return json.dumps(as_facts(report)).encode()
 
 
 def read(answer: bytes) -> Report:
