@@ -11,7 +11,7 @@ import secrets
 from datetime import UTC, datetime
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, PdfError, Stream, StreamDecodeLevel, String
 
 from attesta.seals import fields, streams, tagging
 from attesta.seals.drafts import Draft
@@ -23,11 +23,12 @@ __all__ = ["Prepared", "Unpreparable", "prepare"]
 
 VERSION = "1.7"
 PDFA_1 = re.compile(rb"pdfaid:part(>|\s*=\s*[\"'])\s*1")
+MALFORMED = (PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError)  # what reading odd things raises
 SHELVES = {"certificates": "/Certs", "crls": "/CRLs", "ocsps": "/OCSPs"}
 
 
 class Unpreparable(ValueError):
-    """The PDF cannot take our seal as it is: ``encrypted`` or ``already-signed``."""
+    """The PDF cannot take our seal as it is: ``encrypted``, ``already-signed`` or ``damaged``."""
 
 
 def prepare(
@@ -35,18 +36,29 @@ def prepare(
 ) -> Prepared:
     """``hole``: bytes for the signature. ``label``: the field's name for people (screen readers say it).
 
-    Raises Unpreparable, or pikepdf's PdfError for what is not a PDF.
+    Raises Unpreparable.
     """
+    signature = _signature(reason=reason, location=location, at=at, name=name)
+    try:
+        with Pdf.open(BytesIO(pdf), inherit_page_attributes=False) as document:
+            _refuse(document)
+            return _prepared(pdf, document, signature, evidence, hole, label)
+    except Unpreparable:
+        raise
+    except MALFORMED as trouble:
+        raise Unpreparable("damaged") from trouble
+
+
+def _prepared(pdf: bytes, document: Pdf, signature: Dictionary, evidence: Evidence, hole: int, label: str) -> Prepared:
     mark = secrets.token_bytes(MARK_BYTES)
-    with Pdf.open(BytesIO(pdf), inherit_page_attributes=False) as document:
-        _refuse(document)
-        plain = plain_bodies(pdf, document)
-        draft = Draft(document, free=len(plain) + 1 if plain else None)
-        seal = draft.add(_signature(mark.ljust(hole, b"\0"), reason=reason, location=location, at=at, name=name))
-        _add_field(draft, seal, label)
-        _certify(draft, seal, evidence)
-        written = rebuilt(plain, draft, apart={seal.objgen[0]}) if plain else _written(document)
-        return find(written, mark, hole)
+    signature.Contents = String(mark.ljust(hole, b"\0"))
+    plain = plain_bodies(pdf, document)
+    draft = Draft(document, free=len(plain) + 1 if plain else None)
+    seal = draft.add(signature)
+    _add_field(draft, seal, label)
+    _certify(draft, seal, evidence)
+    written = rebuilt(plain, draft, apart={seal.objgen[0]}) if plain else _written(document)
+    return find(written, mark, hole)
 
 
 def _refuse(document: Pdf) -> None:
@@ -57,7 +69,7 @@ def _refuse(document: Pdf) -> None:
         raise Unpreparable("already-signed")
 
 
-def _signature(contents: bytes, *, reason: str, location: str, at: datetime, name: str) -> Dictionary:
+def _signature(*, reason: str, location: str, at: datetime, name: str) -> Dictionary:
     """No digest entries in the reference: PDF/A-3 forbids them."""
     allowed = Dictionary(Type=Name.TransformParams, P=1, V=Name("/1.2"))
     certified = Dictionary(Type=Name.SigRef, TransformMethod=Name.DocMDP, TransformParams=allowed)
@@ -66,7 +78,6 @@ def _signature(contents: bytes, *, reason: str, location: str, at: datetime, nam
         Filter=Name("/Adobe.PPKLite"),
         SubFilter=Name("/ETSI.CAdES.detached"),
         ByteRange=Array([0, UNSET, UNSET, UNSET]),
-        Contents=String(contents),
         M=String(at.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")),
         Reason=String(reason),
         Name=String(name),

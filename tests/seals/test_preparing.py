@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Name, NumberTree
+from pikepdf import Array, Dictionary, Name, NumberTree
 
 from attesta.seals import pdf
 from attesta.seals.holes import PLACEHOLDER
@@ -199,9 +200,45 @@ def test_what_is_encrypted_or_signed_already_is_refused(office: Office, diploma:
             prepared(office, paper)
 
 
-def test_what_is_no_pdf_is_refused(office: Office) -> None:
-    with pytest.raises(pikepdf.PdfError):
-        prepared(office, b"Relev\xe9 de notes")
+@pytest.mark.parametrize("paper", [b"", b"Relev\xe9 de notes", b"%PDF-1.7\n%%EOF\n"])
+def test_what_is_no_pdf_is_refused(office: Office, paper: bytes) -> None:
+    with pytest.raises(Unpreparable, match="damaged"):
+        prepared(office, paper)
+
+
+JUNK: list[Any] = [7, Name.Junk, Array([7]), Dictionary(Junk=7), pikepdf.String("junk"), Array([Array([])])]
+
+
+@pytest.mark.parametrize("way", ["plain", "packed"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("AcroForm", "AcroForm/Fields", "AcroForm/SigFlags", "StructTreeRoot", "StructTreeRoot/K"),
+        *("StructTreeRoot/ParentTree", "StructTreeRoot/ParentTree/Nums", "StructTreeRoot/ParentTreeNextKey"),
+        *("Extensions", "Perms", "DSS", "Metadata", "Page/Annots"),
+    ],
+)
+def test_junk_is_sealed_as_it_is_or_refused(office: Office, diploma: bytes, place: str, way: str) -> None:
+    for junk in JUNK:
+        paper = with_junk(diploma, place, junk, pikepdf.ObjectStreamMode["generate" if way == "packed" else "disable"])
+        try:
+            sealed = office.seal(paper)
+        except Unpreparable as refused:
+            assert str(refused) == ("already-signed" if place.endswith("SigFlags") and junk == 7 else "damaged")
+        else:
+            with opened(sealed) as document:
+                assert str(document.Root.Perms.DocMDP.Name) == "Université du Fleuve"
+
+
+def with_junk(paper: bytes, place: str, junk: object, mode: pikepdf.ObjectStreamMode) -> bytes:
+    with opened(paper) as document:
+        document.Root.AcroForm = Dictionary(Fields=Array())
+        *holders, last = place.split("/")
+        holder = document.pages[0].obj if holders == ["Page"] else document.Root
+        for name in holders if holders != ["Page"] else ():
+            holder = holder[f"/{name}"]
+        holder[f"/{last}"] = junk
+        return papers.saved(document, object_stream_mode=mode, fix_metadata_version=False)
 
 
 def _unlucky_content() -> bytes:
