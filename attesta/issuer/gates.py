@@ -47,11 +47,12 @@ type Answer = HttpResponseBase
 
 
 def staff[**P](
-    act: Act, *, button: bool = False
+    act: Act, *, button: bool = False, keeps: bool = False
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], Answer]], Callable[..., Answer]]:
     """In this order: signed in (else sign in), a member (else 404), a second factor, the role, a recent sign-in.
 
     ``button``: the address is a button's and shows nothing; whoever has to sign in again comes back to its page.
+    ``keeps``: the page keeps what is posted, files too, and does nothing before it is confirmed (``act=confirm``).
     """
 
     def guard(view: Callable[Concatenate[StaffRequest, P], Answer]) -> Callable[..., Answer]:
@@ -65,7 +66,7 @@ def staff[**P](
             passed = cast(StaffRequest, request)
             passed.membership, passed.organization = membership, membership.organization
             passed.acts = acts(membership.role)
-            refusal = unproved(passed, membership) or not_allowed(passed, act) or not_recent(passed, act, button)
+            refusal = unproved(passed, membership) or not_allowed(passed, act) or not_recent(passed, act, button, keeps)
             if refusal:
                 return refusal
             remember(passed)
@@ -100,15 +101,17 @@ def not_allowed(request: StaffRequest, act: Act) -> HttpResponse | None:
     return render(request, "issuer/not_allowed.html", {"able": able[:NAMED], "act": act}, status=403)
 
 
-def not_recent(request: StaffRequest, act: Act, button: bool) -> HttpResponse | None:
+def not_recent(request: StaffRequest, act: Act, button: bool, keeps: bool) -> HttpResponse | None:
     """To the sign-in, and back. What was typed is kept: the page shows it again, and nothing was done."""
     if not rules.must_be_recent(act) or rules.is_recent(last_sign_in(request), time.time()):
         return None
     there = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
+        if keeps and request.POST.get("act") != "confirm":
+            return None
         if button:
             there = page_behind(request)
-        else:
+        elif not keeps:
             typed.keep(request)
         request.session[INTERRUPTED] = True
     ways = get_adapter().get_reauthentication_methods(request.person)

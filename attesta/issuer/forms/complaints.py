@@ -31,5 +31,13 @@ FILE = "pdf"
 
 def complain(form: forms.Form, problem: Refused) -> None:
     """Beside the field it speaks of, if the form has it; else above all of them."""
-    names = (FILE,) if problem.code in OF_THE_FILE else FIELDS.get(problem.code, ())
-    form.add_error(next((name for name in names if name in form.fields), None), str(problem))
+    if problem.code in OF_THE_FILE and FILE in form.fields:
+        return complain_of_file(form, str(problem))
+    names = FIELDS.get(problem.code, ())
+    return form.add_error(next((name for name in names if name in form.fields), None), str(problem))
+
+
+def complain_of_file(form: forms.Form, text: str) -> None:
+    """In place of that there is none."""
+    form.errors.pop(FILE, None)
+    form.add_error(FILE, text)

@@ -48,7 +48,7 @@ def to_approve(request: StaffRequest) -> list[Batch]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Act.HAND_IN)
+@staff(Act.HAND_IN, keeps=True)
 def hand_in(request: StaffRequest) -> HttpResponse:
     form = form_of(request)
     if request.method == "POST" and form.is_valid():

@@ -27,7 +27,7 @@ from attesta.credentials.pdf import Undrawable
 from attesta.credentials.rules import Refused
 from attesta.issuer import drafts
 from attesta.issuer.drafts import Draft
-from attesta.issuer.forms.complaints import FILE, complain
+from attesta.issuer.forms.complaints import FILE, complain, complain_of_file
 from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed, course_count
 from attesta.issuer.gates import StaffRequest
 from attesta.web.filters import uuid_of
@@ -180,7 +180,7 @@ def lost(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
     draft = replace(draft, upload=None)
     form = story.form(draft.fields or None, kept=False)
     if form.is_bound:
-        form.add_error(FILE, _("The PDF is no longer kept. Choose it again; everything else is still here."))
+        complain_of_file(form, _("The PDF is no longer kept. Choose it again; everything else is still here."))
     return show(request, story, draft, form, status=UNPROCESSABLE)
 
 

@@ -43,13 +43,13 @@ def template_of(request: StaffRequest, pk: UUID) -> Template:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Act.ISSUE)
+@staff(Act.ISSUE, keeps=True)
 def new_pdf(request: StaffRequest) -> HttpResponse:
     return begin(request, Issue(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Act.ISSUE)
+@staff(Act.ISSUE, keeps=True)
 def new_composed(request: StaffRequest, template: UUID) -> HttpResponse:
     return begin(request, Issue(request, template_of(request, template)))
 

@@ -30,13 +30,13 @@ from attesta.organizations.rules import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Act.UPDATE)
+@staff(Act.UPDATE, keeps=True)
 def update(request: StaffRequest, pk: UUID) -> HttpResponse:
     return begin(request, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Act.UPDATE)
+@staff(Act.UPDATE, keeps=True)
 def update_composed(request: StaffRequest, pk: UUID, template: UUID) -> HttpResponse:
     return begin(request, pk, template_of(request, template))
 

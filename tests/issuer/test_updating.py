@@ -1,0 +1,123 @@
+"""A corrected document: reviewed, then issued as its next version; never over what a colleague did meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from attesta.credentials import actions
+from attesta.credentials.models import Credential, Source, Template
+from attesta.mail.models import Letter
+from attesta.organizations.models import Organization
+from tests.harness.pdfs import make_pdf
+from tests.issuer.test_issuing import begin, confirm, errors, keep, upload
+from tests.learner import reading
+
+TYPED = {"reason": "Mention ajoutée", "issued_on": "2024-06-01", "version": "1"}
+
+
+@pytest.fixture
+def page(diploma: Credential, desk: str) -> str:
+    return f"{desk}documents/{diploma.pk}/update/"
+
+
+def versions(credential: Credential) -> list[tuple[int, str]]:
+    return list(credential.versions.order_by("number").values_list("number", "reason"))
+
+
+def test_an_update_is_reviewed_then_every_share_shows_it(
+    page: str, diploma: Credential, registrars: Client, desk: str
+) -> None:
+    Letter.objects.all().delete()
+    there = begin(registrars, page)
+    review = registrars.get(keep(registrars, there, **TYPED, pdf=upload()).headers["Location"])
+    assert reading.facts(review) == {
+        "Motif de la mise à jour": "Mention ajoutée",
+        "Émis": "1er juin 2024",
+        "Versions jusqu’ici": "1",
+    }
+    assert versions(diploma) == [(1, "")]
+    done = confirm(registrars, there)
+    assert done.headers["Location"] == f"{desk}documents/{diploma.pk}/"
+    assert versions(diploma) == [(1, ""), (2, "Mention ajoutée")]
+    assert [letter.kind for letter in Letter.objects.all()] == ["credentials.updated"]
+
+
+def test_pressed_twice_it_is_one_version(page: str, diploma: Credential, registrars: Client) -> None:
+    there = begin(registrars, page)
+    keep(registrars, there, **TYPED, pdf=upload())
+    kept = dict(registrars.session)
+    confirm(registrars, there)
+    session = registrars.session
+    session.update(kept)  # the second press was on its way already
+    session.save()
+    again = confirm(registrars, there, newer="1")
+    assert (again.status_code, len(versions(diploma))) == (302, 2)
+
+
+def test_what_a_colleague_updated_meanwhile_is_shown_first(page: str, diploma: Credential, registrars: Client) -> None:
+    there = begin(registrars, page)
+    keep(registrars, there, **TYPED, pdf=upload())
+    actions.update(credential=diploma, pdf=make_pdf(text="D’un collègue"), reason="Nom corrigé")
+    answer = confirm(registrars, there)
+    assert (answer.status_code, len(versions(diploma))) == (409, 2)
+    assert reading.notices(answer) == ["Ce document a été mis à jour entre-temps"]
+    assert "Motif indiqué : Nom corrigé" in reading.main(answer).text
+    [newer] = reading.main(answer).all("input", name="newer")
+    confirm(registrars, there, newer=newer.attributes["value"])
+    assert versions(diploma)[2] == (3, "Mention ajoutée")
+
+
+@pytest.mark.parametrize(
+    ("typed", "complaint"),
+    [
+        ({"reason": ""}, "Ce champ est obligatoire."),
+        ({"issued_on": "2999-01-01"}, "La date d’émission est dans le futur."),
+        ({"issued_on": ""}, "Ce champ est obligatoire."),
+    ],
+)
+def test_a_mistake_comes_back_at_its_field(
+    typed: dict[str, str], complaint: str, page: str, registrars: Client
+) -> None:
+    answer = keep(registrars, begin(registrars, page), **(TYPED | typed), pdf=upload())
+    assert (answer.status_code, errors(answer)) == (422, [complaint])
+
+
+def test_the_very_same_file_is_refused(page: str, diploma: Credential, registrars: Client) -> None:
+    there = begin(registrars, page)
+    keep(registrars, there, **TYPED, pdf=upload())
+    confirm(registrars, there)
+    again = begin(registrars, page)
+    keep(registrars, again, **(TYPED | {"version": "2"}), pdf=upload())
+    answer = confirm(registrars, again)
+    assert (answer.status_code, len(versions(diploma))) == (422, 2)
+    assert errors(answer) == ["Ce fichier est déjà la version courante du document. Rien n’a été modifié."]
+
+
+def test_it_may_be_composed_anew(page: str, diploma: Credential, institution: Organization, registrars: Client) -> None:
+    names = {"name": "Diplômes", "title_fr": "Diplôme", "title_en": "Diploma"}
+    Template.objects.create(issuer=institution, kind="diploma", **names)
+    form = registrars.get(begin(registrars, page))
+    composed = reading.links(form)["Diplômes"]
+    there = begin(registrars, composed)
+    fields: dict[str, Any] = {"learner_name": "Zoé Citoyenne", "degree_fr": "Bachelière", "degree_en": "Bachelor"}
+    keep(registrars, there, **TYPED, **fields)
+    confirm(registrars, there)
+    assert diploma.versions.get(number=2).source == Source.FIELDS
+
+
+def test_a_revoked_document_no_longer_changes(page: str, diploma: Credential, registrars: Client) -> None:
+    actions.revoke(credential=diploma, reason="Erreur", shown=False)
+    answer = registrars.get(page, follow=True)
+    assert reading.messages(answer) == ["« Diplôme de baccalauréat » est révoqué et ne change plus."]
+
+
+def test_readers_and_strangers_update_nothing(
+    page: str, diploma: Credential, readers: Client, strangers: Client
+) -> None:
+    posted = {**TYPED, "draft": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "act": "keep", "pdf": upload()}
+    assert (readers.get(page).status_code, strangers.get(page).status_code) == (403, 404)
+    assert (readers.post(page, posted).status_code, strangers.post(page, posted).status_code) == (403, 404)
+    assert versions(diploma) == [(1, "")]
