@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from attesta.credentials import sealing
 
@@ -34,10 +35,15 @@ def _root(der: bytes) -> Root:
     certificate = x509.load_der_x509_certificate(der)
     digest = sha256(der)
     return Root(
-        name=certificate.subject.rfc4514_string(),
+        name=_name(certificate.subject),
         sha256=digest.hexdigest(),
         fingerprint=digest.digest().hex(":").upper(),
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         pem=certificate.public_bytes(Encoding.PEM),
     )
+
+
+def _name(subject: x509.Name) -> str:
+    common = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(common[0].value) if common else subject.rfc4514_string()

@@ -152,7 +152,9 @@ def shown_checks(answer: Answer) -> list[ShownCheck]:
     if answer.report:  # renewed since it was issued: of the seal, its own check tells more
         issued = [each for each in checks.of_version(credential, version) if each.code != "sealed"]
         return [*issued, *_seal_checks(answer.report)]
-    return (checks.of_version if answer.is_printed else checks.of_held)(credential, version)
+    if answer.is_printed:
+        return checks.of_version(credential, version)
+    return checks.of_held(credential, version, answer.sha256)
 
 
 def _register(answer: Answer) -> ShownCheck:

@@ -30,10 +30,10 @@ def of_shown(credential: Credential, version: Version) -> list[ShownCheck]:
     return [issued, _kept(version), *others]
 
 
-def of_held(credential: Credential, version: Version) -> list[ShownCheck]:
-    """Of a file that someone brought, and whose hash is the version's."""
+def of_held(credential: Credential, version: Version, sha256: str) -> list[ShownCheck]:
+    """Of a file that someone brought: its hash is the version's, or that of a copy whose seal was renewed."""
     issued, *others = of_version(credential, version)
-    return [issued, _unaltered(version), *others]
+    return [issued, _unaltered(version, sha256), *others]
 
 
 def of_version(credential: Credential, version: Version) -> list[ShownCheck]:
@@ -58,16 +58,19 @@ def _issued(credential: Credential) -> ShownCheck:
 
 
 def _kept(version: Version) -> ShownCheck:
-    return ShownCheck("unaltered", YES, _("Kept byte for byte as it was issued"), _hash(version))
+    return ShownCheck("unaltered", YES, _("Kept byte for byte as it was issued"), _hash(version.sha256))
 
 
-def _unaltered(version: Version) -> ShownCheck:
-    return ShownCheck("unaltered", YES, _("Not one byte has changed since it was issued"), _hash(version))
+def _unaltered(version: Version, sha256: str) -> ShownCheck:
+    if sha256 == version.sha256:
+        return ShownCheck("unaltered", YES, _("Not one byte has changed since it was issued"), _hash(sha256))
+    line = _("What was issued has not changed: only the proof of its date was renewed behind it")
+    return ShownCheck("unaltered", YES, line, _hash(sha256))
 
 
-def _hash(version: Version) -> str:
+def _hash(sha256: str) -> str:
     words = _("SHA-256 of the PDF, for whoever wants to compare: %(sha256)s. One changed byte gives another value.")
-    return words % {"sha256": version.sha256}
+    return words % {"sha256": sha256}
 
 
 def _sealed(credential: Credential, version: Version, certificate: SealingCertificate | None) -> ShownCheck:
