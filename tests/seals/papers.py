@@ -221,5 +221,5 @@ PAPERS: list[Callable[[], bytes]] = [
     long,
     with_a_page_in_place,
     with_a_page_twice,
-    *map(plainly, (untagged, form, form_without_fields, tagged_otherwise, tagged_emptily, decoy, extended, long)),
+    *map(plainly, (untagged, form, form_without_fields, tagged_otherwise, tagged_emptily, decoy, long)),
 ]
