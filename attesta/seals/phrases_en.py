@@ -18,7 +18,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
         "": "This is a PDF, but it is damaged and cannot be examined.",
         "displaced": "This file contains a PDF, but something else stands before it: it cannot be examined.",
         "encrypted": "This PDF is protected by a password: what is inside cannot be examined.",
-        "too-many-seals": "This PDF holds far more signatures than any real document: it was not examined.",
+        "too-much": "This PDF is far more complicated than any real document: it was not examined.",
     },
     ("is-pdf", NO): {"": "This file is not a PDF."},
     ("is-pdf", UNKNOWN): {"": "We cannot tell whether this is a PDF."},

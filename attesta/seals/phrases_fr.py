@@ -18,7 +18,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
         "": "Ce fichier est un PDF, mais il est endommagé et ne peut pas être examiné.",
         "displaced": "Ce fichier contient un PDF précédé d’autre chose : il ne peut pas être examiné.",
         "encrypted": "Ce PDF est protégé par un mot de passe : son contenu ne peut pas être examiné.",
-        "too-many-seals": "Ce PDF contient bien plus de signatures qu’un vrai document : il n’a pas été examiné.",
+        "too-much": "Ce PDF est bien plus compliqué qu’un vrai document : il n’a pas été examiné.",
     },
     ("is-pdf", NO): {"": "Ce fichier n’est pas un PDF."},
     ("is-pdf", UNKNOWN): {"": "Impossible de dire si ce fichier est un PDF."},

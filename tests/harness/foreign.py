@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
@@ -60,8 +60,12 @@ def identity(
     uri: str = "",
     purposes: Iterable[x509.ObjectIdentifier] = (),
     rsa_bits: int = 0,
+    places: str = "",
 ) -> Identity:
-    """Without an issuer it vouches for itself; without ``rsa_bits`` its key is ECDSA P-256."""
+    """Without an issuer it vouches for itself; without ``rsa_bits`` its key is ECDSA P-256.
+
+    ``places``: an address where lists, answers and its issuer are said to be.
+    """
     key = rsa.generate_private_key(65537, rsa_bits) if rsa_bits else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [x509.NameAttribute(NameOID.ORGANIZATION_NAME, name), x509.NameAttribute(NameOID.COMMON_NAME, role)]
@@ -80,6 +84,9 @@ def identity(
     if uri:
         names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)])
         builder = builder.add_extension(names, critical=False)
+    if places:
+        builder = builder.add_extension(_lists_at(places), critical=False)
+        builder = builder.add_extension(_more_at(places), critical=False)
     if purposes := list(purposes):
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
     return Identity(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
@@ -174,6 +181,22 @@ class Notary:
 
 def _vouching_key(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> x509.AuthorityKeyIdentifier:
     return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+
+
+def _lists_at(place: str) -> x509.CRLDistributionPoints:
+    return x509.CRLDistributionPoints(
+        [x509.DistributionPoint([x509.UniformResourceIdentifier(place)], None, None, None)]
+    )
+
+
+def _more_at(place: str) -> x509.AuthorityInformationAccess:
+    at = x509.UniformResourceIdentifier(place)
+    return x509.AuthorityInformationAccess(
+        [
+            x509.AccessDescription(AuthorityInformationAccessOID.OCSP, at),
+            x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, at),
+        ]
+    )
 
 
 def _usage(authority: bool) -> x509.KeyUsage:

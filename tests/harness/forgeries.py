@@ -200,7 +200,8 @@ def without_stamp(pdf: bytes) -> bytes:
 
 
 def _signer(signature: cms.ContentInfo) -> cms.SignerInfo:
-    return signature["content"]["signer_infos"][0]
+    signer: cms.SignerInfo = signature["content"]["signer_infos"][0]
+    return signer
 
 
 # Whole files written anew

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
     CatalogModificationRule,
@@ -27,11 +27,10 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from attesta.seals.checking.bounds import Reader
 from attesta.seals.checking.reading import plain, value
 
 PROGRAM_KEYS = {"/ModDate", "/Producer"}
-MOST_PAGES = 2000
-MOST_OBJECTS = 20_000  # comparing reads every object
 MOST_EDITS = 40
 ELSEWHERE = {"/Parent", "/Annots", "/StructParents", "/B"}  # of a page, what is not its own drawing
 
@@ -73,17 +72,18 @@ class Edits:
 
 
 def after(seal: EmbeddedPdfSignature) -> Edits:
-    reader = seal.reader
+    reader = cast(Reader, seal.reader)
     count = reader.xrefs.total_revisions - seal.signed_revision - 1
     if count <= 0:
         return Edits(count=0)
-    if count > MOST_EDITS or reader.trailer["/Size"] > MOST_OBJECTS:
+    if count > MOST_EDITS:
         return Edits(count, False, False, compared=False)
     if _passes(seal, RENEWAL, ModificationLevel.LTA_UPDATES):
         return Edits(count)
     allowed = _allowed(seal.docmdp_level)
     permitted = allowed is not None and _passes(seal, DEFAULT_DIFF_POLICY, allowed)
-    return Edits(count, False, permitted, facts=_facts(reader, seal.signed_revision))
+    facts = _facts(reader, seal.signed_revision)
+    return Edits(count, False, permitted, not reader.is_exhausted, facts)
 
 
 def _allowed(lock: MDPPerm | None) -> ModificationLevel | None:
@@ -102,14 +102,14 @@ def _passes(seal: EmbeddedPdfSignature, policy: StandardDiffPolicy, most: Modifi
     return isinstance(result, DiffResult) and result.modification_level <= most
 
 
-def _facts(reader: PdfFileReader, revision: int) -> Mapping[str, str]:
+def _facts(reader: Reader, revision: int) -> Mapping[str, str]:
     try:
         return dict(_changes(reader, revision))
     except Exception:  # the edit can be broken in any way
         return {}
 
 
-def _changes(reader: PdfFileReader, revision: int) -> Iterator[tuple[str, str]]:
+def _changes(reader: Reader, revision: int) -> Iterator[tuple[str, str]]:
     old = reader.get_historical_resolver(revision)
     changed = _changed(reader, revision)
     before, now = _pages(old), _pages(reader)
@@ -126,7 +126,7 @@ def _changes(reader: PdfFileReader, revision: int) -> Iterator[tuple[str, str]]:
         yield "seals-added", str(added)
 
 
-def _seals_until(reader: PdfFileReader, revision: int) -> int:
+def _seals_until(reader: Reader, revision: int) -> int:
     return sum(each.signed_revision <= revision for each in reader.embedded_regular_signatures)
 
 
@@ -135,7 +135,7 @@ def _told(code: str, numbers: list[int]) -> Iterator[tuple[str, str]]:
         yield code, ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
 
 
-def _keys_changed(old: Any, new: PdfFileReader, changed: set[generic.Reference]) -> Iterator[tuple[str, str]]:
+def _keys_changed(old: Any, new: Reader, changed: set[generic.Reference]) -> Iterator[tuple[str, str]]:
     """The parts of the document that belong to no page."""
     parts = {
         "form": "/AcroForm",
@@ -160,7 +160,7 @@ def _told_information(handler: Any) -> dict[str, str]:
     return {str(key): str(value(info, key)) for key in info if key not in PROGRAM_KEYS}
 
 
-def _changed(reader: PdfFileReader, revision: int) -> set[generic.Reference]:
+def _changed(reader: Reader, revision: int) -> set[generic.Reference]:
     later = range(revision + 1, reader.xrefs.total_revisions)
     return {_plain(ref) for each in later for ref in reader.xrefs.explicit_refs_in_revision(each)}
 
@@ -173,12 +173,12 @@ def _raw(dictionary: Any, key: str) -> Any:
     return dictionary.raw_get(key) if key in dictionary else None
 
 
-def _pages(handler: PdfFileReader | HistoricalResolver) -> list[Any]:
+def _pages(handler: Reader | HistoricalResolver) -> list[Any]:
     """References of the pages in reading order."""
     pages: list[Any] = []
     seen: set[Any] = set()
     waiting = [handler.root.raw_get("/Pages")]
-    while waiting and len(pages) < MOST_PAGES:
+    while waiting:
         node = waiting.pop()
         if not isinstance(node, generic.IndirectObject) or _plain(node.reference) in seen:
             continue
@@ -217,7 +217,7 @@ def _reachable(handler: Any, *starts: Any) -> set[Any]:
     """References under these objects, upward ones apart."""
     seen: set[Any] = set()
     waiting = list(starts)
-    while waiting and len(seen) < MOST_OBJECTS:
+    while waiting:
         value = waiting.pop()
         if isinstance(value, generic.IndirectObject):
             if _plain(value.reference) in seen:

@@ -8,16 +8,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from pyhanko.pdf_utils.misc import PdfReadError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from attesta.seals.checking.bounds import Exhausted, Reader
+
 HEADER = re.compile(rb"%PDF-[12]\.\d")
 HEAD_BYTES = 1024
+LONG_NAME = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]{8192}")  # 127 bytes are allowed; reading one costs memory
 MOST_SEALS = 30  # each costs a hash of the file
 RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}0\s{1,9}\d{1,12}\s{1,9}(\d{1,12})\s{1,9}(\d{1,12})")  # in the open
 STAMP = "/DocTimeStamp"
@@ -30,7 +31,7 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 
 class Unreadable(ValueError):
-    """``args[0]``: not-a-pdf, encrypted, damaged, too-many-seals."""
+    """``args[0]``: not-a-pdf, displaced, encrypted, damaged or too-much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Document:
     ``regular``: the structure follows the standard, so that every reader sees the same document."""
 
     pdf: bytes
-    reader: PdfFileReader
+    reader: Reader
     seals: tuple[EmbeddedPdfSignature, ...]
     stamps: tuple[EmbeddedPdfSignature, ...]
     broken: int
@@ -55,12 +56,16 @@ def read(pdf: bytes) -> Document:
     """Raises Unreadable."""
     if not begins_as_pdf(pdf):
         raise Unreadable("displaced" if HEADER.search(pdf[:HEAD_BYTES]) else "not-a-pdf")
+    if LONG_NAME.search(pdf):
+        raise Unreadable("too-much")
     attempts = (partial(_document, pdf), partial(_sealed_part, pdf), partial(_document, pdf, strict=False))
     for attempt in attempts:
         try:
             return attempt()
         except Unreadable:
             raise
+        except (Exhausted, RecursionError):
+            raise Unreadable("too-much") from None
         except Exception:  # hostile bytes make the parser raise anything
             logger.debug("unreadable", exc_info=True)
     raise Unreadable("damaged")
@@ -75,7 +80,7 @@ def _sealed_part(pdf: bytes) -> Document:
 
 
 def _document(pdf: bytes, *, strict: bool = True) -> Document:
-    reader = PdfFileReader(BytesIO(pdf), strict=strict)
+    reader = Reader(pdf, strict=strict)
     if reader.encrypted:
         raise Unreadable("encrypted")
     found = list(_signatures(reader))
@@ -90,14 +95,14 @@ def _document(pdf: bytes, *, strict: bool = True) -> Document:
     )
 
 
-def _signatures(reader: PdfFileReader) -> Iterator[EmbeddedPdfSignature | None]:
+def _signatures(reader: Reader) -> Iterator[EmbeddedPdfSignature | None]:
     for count, (name, _, field) in enumerate(enumerate_sig_fields(reader, filled_status=True)):
         if count >= MOST_SEALS:
-            raise Unreadable("too-many-seals")
+            raise Unreadable("too-much")
         yield _signature(reader, name, field)
 
 
-def _signature(reader: PdfFileReader, name: str, field: Any) -> EmbeddedPdfSignature | None:
+def _signature(reader: Reader, name: str, field: Any) -> EmbeddedPdfSignature | None:
     try:
         signature = EmbeddedPdfSignature(reader, field, name)
         if not signature.signer_cert or signature.external_md_algorithm is None:

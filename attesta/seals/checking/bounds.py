@@ -1,0 +1,107 @@
+"""Bounds on what a hostile PDF can make its reader do.
+
+pyHanko bounds what streams decode to. It does not bound how many cross-references a file may claim, nor how often
+its objects are walked through: a few objects that lead to each other twice make a million million ways.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils import generic, xref
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, MiB, StreamDecodeLimits
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+
+MOST_REFERENCES = 250_000
+MOST_STEPS = 400_000
+LIMITS = DecodeLimits(
+    per_stream=StreamDecodeLimits(max_output_size=32 * MiB),
+    document_budget=DocumentDecodeBudget(base_allowance=64 * MiB, max_ratio=10),
+)
+
+
+class Exhausted(PdfReadError):
+    """The file asks for more work than any real document."""
+
+
+class Reader(PdfFileReader):
+    """Counts the parts of every object that is looked at; after ``MOST_STEPS`` raises Exhausted, then and always."""
+
+    def __init__(self, pdf: bytes, *, strict: bool) -> None:
+        self.steps = 0
+        self.sizes: dict[int, int] = {}
+        _claimed.references = 0
+        super().__init__(BytesIO(pdf), strict=strict, decode_limits=LIMITS)
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.steps > MOST_STEPS
+
+    def get_object(self, ref: generic.Reference, *args: Any, **kwargs: Any) -> Any:
+        found = PdfFileReader.get_object(self, ref, *args, **kwargs)
+        self.walked(found)
+        return found
+
+    def get_historical_resolver(self, revision: int) -> HistoricalResolver:
+        cache = self._historical_resolver_cache
+        if revision not in cache:
+            cache[revision] = Revision(self, revision)
+        return cache[revision]
+
+    def walked(self, found: Any) -> None:
+        key = id(found)  # objects that were read stay in the reader's memory
+        if key not in self.sizes:
+            self.sizes[key] = _size(found)
+        self.steps += self.sizes[key]
+        if self.is_exhausted:
+            raise Exhausted("too many steps")
+
+
+class Revision(HistoricalResolver):
+    """The document as it was, with its reader's count."""
+
+    reader: Reader
+
+    def get_object(self, ref: generic.Reference, *args: Any, **kwargs: Any) -> Any:
+        found = super().get_object(ref, *args, **kwargs)
+        self.reader.walked(found)
+        return found
+
+
+class _Claimed(threading.local):
+    references = 0
+
+
+_claimed = _Claimed()
+
+
+def _size(value: Any) -> int:
+    """How many parts stand in an object, references apart."""
+    count, waiting = 0, [value]
+    while waiting:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, generic.ArrayObject):
+            waiting.extend(part)
+        elif isinstance(part, generic.DictionaryObject):
+            waiting.extend(part.values())
+    return count
+
+
+def _bounded(parse: Callable[..., Iterator[xref.XRefEntry]]) -> Callable[..., Iterator[xref.XRefEntry]]:
+    def entries(*args: Any, **kwargs: Any) -> Iterator[xref.XRefEntry]:
+        for entry in parse(*args, **kwargs):
+            _claimed.references += 1
+            if _claimed.references > MOST_REFERENCES:
+                raise Exhausted("too many cross-references")
+            yield entry
+
+    return entries
+
+
+xref.parse_xref_stream = _bounded(xref.parse_xref_stream)
+xref.parse_xref_table = _bounded(xref.parse_xref_table)
