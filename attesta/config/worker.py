@@ -55,7 +55,7 @@ JOBS: Sequence[Job] = (
     Job("expiries", lambda now, stop: share_actions.notice_expiries(now=now)),
     Job("batches", lambda now, stop: batch_tasks.work(20, now=now, stop=stop)),
     Job("pages", lambda now, stop: credential_tasks.render_pending(5, now=now)),
-    Job("renewals", lambda now, stop: renewing.renew_due(now=now), every=3600),
+    Job("renewals", lambda now, stop: renewing.renew_due(now=now), every=10),
     Job("releases", lambda now, stop: credential_actions.release_due(now=now), every=5),
     Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=600),
     Job("tallies", lambda now, stop: tallies.roll_up(now=now), every=2),

@@ -4,6 +4,7 @@
 * ``inspect``: the same check; then one JSON line that tells what ``seal`` would take out, ``{"pages", "removed"}``
 * ``seal``: the same check; then the PDF without active content and with holes for its seal: one JSON line
   ``{"pages", "removed", "contents", "byte_range"}``, then the PDF
+* ``renew``: a sealed PDF with newer evidence: one JSON line ``{"contents", "byte_range"}``, then the PDF
 * ``render``: for each page of ``numbers`` one JSON line, then the WebP and the UTF-8 text that it announces
 """
 
@@ -20,7 +21,7 @@ import pypdfium2
 from PIL import WebPImagePlugin
 
 from attesta.credentials.confined import Facts, Work, answer, serve
-from attesta.seals import cleaning, preparing
+from attesta.seals import cleaning, preparing, renewal
 from attesta.seals.evidence import Evidence
 
 Document: Any = pypdfium2.PdfDocument  # comes without types
@@ -62,6 +63,13 @@ def seal(data: bytes, facts: Facts, out: BinaryIO) -> None:
     answer(out, {"pages": pages, "removed": list(clean.told), **places})
     out.write(ready.pdf)
     return None
+
+
+def renew(data: bytes, facts: Facts, out: BinaryIO) -> None:
+    """A sealed PDF with newer evidence and a hole for a time-stamp over all of it."""
+    ready = renewal.prepare(data, evidence(facts), facts["hole"])
+    answer(out, {"contents": ready.contents, "byte_range": ready.byte_range})
+    out.write(ready.pdf)
 
 
 def evidence(facts: Facts) -> Evidence:
@@ -133,6 +141,7 @@ VERBS = {
     "check": Work(check, lambda facts: CHECK_SECONDS),
     "inspect": Work(inspect, lambda facts: 2 * CHECK_SECONDS),
     "seal": Work(seal, lambda facts: 2 * CHECK_SECONDS),
+    "renew": Work(renew, lambda facts: CHECK_SECONDS),
     "render": Work(render, lambda facts: CHECK_SECONDS + PAGE_SECONDS * len(facts["numbers"])),
 }
 

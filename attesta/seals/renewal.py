@@ -32,10 +32,11 @@ def renew(pdf: bytes, *, stamper: Stamper, evidence: Evidence) -> bytes:
 
     Parses the PDF. Raises Unrenewable, and what the stamper raises.
     """
-    return fill_with(_prepare(pdf, evidence, stamper.longest), stamper.stamp)
+    return fill_with(prepare(pdf, evidence, stamper.longest), stamper.stamp)
 
 
-def _prepare(pdf: bytes, evidence: Evidence, hole: int) -> Prepared:
+def prepare(pdf: bytes, evidence: Evidence, hole: int) -> Prepared:
+    """Everything but the time-stamp: for a confined process. Raises Unrenewable."""
     mark = secrets.token_bytes(MARK_BYTES)
     with Pdf.open(BytesIO(pdf)) as document:
         _refuse(document)

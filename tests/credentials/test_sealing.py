@@ -121,3 +121,23 @@ def cleaning_codes() -> set[str]:
     sources = (Path(module.__file__ or "").read_text() for module in (cleaning, preparing, pdf_child))
     raised = r'(?:Unsealable|Unpreparable)\("([\w-]+)"\)|return "([a-z-]+)"'
     return {code for source in sources for pair in re.findall(raised, source) for code in pair if code}
+
+
+def test_without_its_old_authority_nothing_is_sealed_by_a_new_one(
+    institution: Organization, settings: Settings, tmp_path: Path
+) -> None:
+    actions.issue(**sound(institution))
+    settings.SEALS_DIR = tmp_path / "lost"
+    with pytest.raises(Refused) as refusal:
+        actions.issue(**sound(institution, pdf=make_pdf(text="new")))
+    assert refusal.value.code == Refusal.CANNOT_SEAL
+    assert not (tmp_path / "lost").exists()
+
+
+def test_roots_are_told_also_where_key_files_are_no_longer_allowed(
+    institution: Organization, settings: Settings
+) -> None:
+    actions.issue(**sound(institution))
+    before = sealing.roots()
+    settings.KEY_FILES_ALLOWED = False
+    assert (len(before), sealing.roots()) == (1, before)

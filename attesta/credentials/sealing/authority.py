@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from attesta.credentials.models import SealingCertificate
 from attesta.seals import pki, sources
 from attesta.seals.pki import Authority
 from attesta.seals.sources import Source, Sources
@@ -24,7 +25,17 @@ def local() -> Authority:
             "Sealing keys would lie in plain files. Name the institution's own key in ATTESTA_SEALS_FILE, or set"
             " ATTESTA_ALLOW_KEY_FILES=yes to accept keys in files (docs/sealing.md)."
         )
+    if not exists() and SealingCertificate.objects.filter(is_local=True).exists():
+        raise ImproperlyConfigured(
+            f"The certificate authority that sealed documents so far is not in {settings.SEALS_DIR}. Bring that folder"
+            " back from a backup, or name it in ATTESTA_SEALS_DIR: a new one would not vouch for them."
+        )
     return _open(Path(settings.SEALS_DIR))
+
+
+def opened() -> Authority:
+    """What readers need of it; made by nobody, and there whether or not it may still seal."""
+    return Authority.open(Path(settings.SEALS_DIR))
 
 
 def prepare() -> None:

@@ -52,7 +52,7 @@ def revoke(*, certificate: SealingCertificate) -> None:
 
 def roots() -> tuple[bytes, ...]:
     """DER of every root that a seal may lead to: our own authority's and those that institutions bring."""
-    local = (authority.local().root,) if authority.exists() else ()
+    local = (authority.opened().root,) if authority.exists() else ()
     brought = [path.read_bytes() for source in authority.own().by_slug.values() for path in map(Path, source.roots)]
     others = [der(certificate) for pem in brought for certificate in x509.load_pem_x509_certificates(pem)]
     return tuple(dict.fromkeys((*local, *others)))

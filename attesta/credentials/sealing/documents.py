@@ -46,7 +46,7 @@ def seal_upload(content: bytes, *, version: Version) -> Sealed:
         tools = means_of(version.credential.issuer)
         prepared, facts = _prepared(content, tools, _words(version, tools))
         whole = seals.fill(prepared, signer=tools.signer, stamper=tools.stamper)
-    return Sealed(whole, facts["pages"], tools.certificate, tools.renew_due_at, tuple(facts["removed"]))
+    return Sealed(whole, facts["pages"], tools.certificate, tools.first_renewal_at, tuple(facts["removed"]))
 
 
 def seal_composed(content: bytes, *, version: Version) -> Sealed:
@@ -55,7 +55,7 @@ def seal_composed(content: bytes, *, version: Version) -> Sealed:
         tools = means_of(version.credential.issuer)
         said = _words(version, tools)
         whole = seals.seal(content, signer=tools.signer, stamper=tools.stamper, evidence=tools.evidence, **said)
-    return Sealed(whole, page_count(whole), tools.certificate, tools.renew_due_at)
+    return Sealed(whole, page_count(whole), tools.certificate, tools.first_renewal_at)
 
 
 @contextmanager
@@ -101,13 +101,25 @@ def _prepared(content: bytes, tools: Means, said: dict[str, Any]) -> tuple[Prepa
     return Prepared.parse(rest, tuple(facts["contents"]), tuple(facts["byte_range"])), facts
 
 
+def renewed(content: bytes, tools: Means) -> bytes:
+    """A sealed PDF, prepared in the confined program too. Raises ValueError, and what the stamper raises."""
+    found = pdf.program.ask("renew", content, hole=tools.stamper.longest, **_evidence(tools))
+    head, _, rest = found.partition(b"\n")
+    facts = json.loads(head)
+    prepared = Prepared.parse(rest, tuple(facts["contents"]), tuple(facts["byte_range"]))
+    return seals.fill_with(prepared, tools.stamper.stamp)
+
+
 def _encoded(said: dict[str, Any], tools: Means) -> dict[str, Any]:
     """As JSON has it."""
+    hole = seals.hole_size(tools.signer, tools.stamper)
+    return {**said, "at": said["at"].isoformat(), "hole": hole, **_evidence(tools)}
+
+
+def _evidence(tools: Means) -> dict[str, list[str]]:
     kinds = {
         "certificates": tools.evidence.certificates,
         "crls": tools.evidence.crls,
         "ocsps": tools.evidence.ocsps,
     }
-    evidence = {kind: [base64.b64encode(value).decode() for value in values] for kind, values in kinds.items()}
-    hole = seals.hole_size(tools.signer, tools.stamper)
-    return {**said, "at": said["at"].isoformat(), "hole": hole, **evidence}
+    return {kind: [base64.b64encode(value).decode() for value in values] for kind, values in kinds.items()}

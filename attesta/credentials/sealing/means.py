@@ -24,7 +24,8 @@ from attesta.seals.timestamps import RemoteStamper, Stamper
 from attesta.seals.tokens import Pin
 
 FRESH = timedelta(minutes=5)
-RENEWED_BEFORE = timedelta(days=365)
+BEFORE_CERTIFICATE = timedelta(days=180)
+BEFORE_TIME = timedelta(days=365)
 UNKNOWN_LIFE = timedelta(days=3 * 365)
 
 
@@ -36,11 +37,19 @@ class Means:
     evidence: Evidence
 
     @property
-    def renew_due_at(self) -> datetime:
-        """A year before the certificate that vouches for the time ends; when it is unknown, soon enough."""
-        chain = self.stamper.chain
-        end = x509.load_der_x509_certificate(chain[0]).not_valid_after_utc if chain else timezone.now() + UNKNOWN_LIFE
-        return end - RENEWED_BEFORE
+    def first_renewal_at(self) -> datetime:
+        """Before the sealing certificate ends: until then its lists of revoked ones can be kept with the document."""
+        return min(end_of(self.signer.chain) - BEFORE_CERTIFICATE, self.next_renewal_at)
+
+    @property
+    def next_renewal_at(self) -> datetime:
+        """Before the certificate that vouches for the time ends."""
+        return end_of(self.stamper.chain) - BEFORE_TIME
+
+
+def end_of(chain: tuple[bytes, ...]) -> datetime:
+    """Of its first certificate (DER); when that is unknown, soon enough."""
+    return x509.load_der_x509_certificate(chain[0]).not_valid_after_utc if chain else timezone.now() + UNKNOWN_LIFE
 
 
 _lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Seals that outlive their certificates: newer evidence and a document time-stamp, a year before the old one ends.
+"""Seals that outlive their certificates: newer evidence and a document time-stamp, before the old ones end.
 
 The version stays what it is: renewed bytes are kept beside those that were issued, and begin with them.
 """
@@ -16,8 +16,8 @@ from django.utils import timezone
 from attesta.credentials import contents
 from attesta.credentials.contents import Contents, Missing
 from attesta.credentials.models import Renewal, Version
+from attesta.credentials.sealing.documents import renewed
 from attesta.credentials.sealing.means import Means, means_of
-from attesta.seals.renewal import Unrenewable, renew
 from attesta.vault import blobs
 
 log = logging.getLogger(__name__)
@@ -39,18 +39,18 @@ def _renew(version: Version, now: datetime) -> int:
         return 0
     try:
         tools = means_of(version.credential.issuer)
-        renewed = renew(Contents(version).original(), stamper=tools.stamper, evidence=tools.evidence)
-    except (Missing, Unrenewable, ImproperlyConfigured, OSError) as trouble:
+        content = renewed(Contents(version).original(), tools)
+    except (Missing, ValueError, ImproperlyConfigured, OSError) as trouble:
         log.error("The seal of version %s could not be renewed: %s", version.pk, trouble)
         return 0
-    _keep(version, renewed, tools)
+    _keep(version, content, tools)
     return 1
 
 
-def _keep(version: Version, renewed: bytes, tools: Means) -> None:
+def _keep(version: Version, content: bytes, tools: Means) -> None:
     assert version.data_key
-    digest = sha256(renewed).hexdigest()
-    blob = blobs.put(renewed, key=version.data_key, context=contents.context(version, f"renewal {digest}"))
+    digest = sha256(content).hexdigest()
+    blob = blobs.put(content, key=version.data_key, context=contents.context(version, f"renewal {digest}"))
     with transaction.atomic():
-        Renewal.objects.create(version=version, sha256=digest, size=len(renewed), blob=blob)
-        Version.objects.filter(pk=version.pk).update(renew_due_at=tools.renew_due_at)
+        Renewal.objects.create(version=version, sha256=digest, size=len(content), blob=blob)
+        Version.objects.filter(pk=version.pk).update(renew_due_at=tools.next_renewal_at)
