@@ -5,23 +5,27 @@ It goes in steps, so that a worker has time for letters in between, and under a 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import DatabaseError, InterfaceError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from attesta.credentials.batches import closing, opening
-from attesta.credentials.batches.documents import Entry
+from attesta.credentials.batches.documents import Entry, Reading
 from attesta.credentials.batches.examining import Examination
-from attesta.credentials.batches.findings import NOTES, Broken, Finding
+from attesta.credentials.batches.findings import NOTES, Broken, Code, Finding, described
 from attesta.credentials.batches.rules import State, state_after_checking
 from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
 from attesta.credentials.rules import NUMBER_LENGTH
 
+log = logging.getLogger(__name__)
+
 LEASE = timedelta(seconds=20)
 WRITTEN_TOGETHER = 1000
+MOST_TRIES = 10
 
 
 def check(batch: Batch) -> Batch:
@@ -38,7 +42,8 @@ def take(batch: Batch, now: datetime) -> Checking | None:
     free = Q(taken_until=None) | Q(taken_until__lte=now)
     rows = Batch.objects.filter(free, pk=batch.pk, state=BatchState.CHECKING)
     lease = now + LEASE
-    return Checking(batch, lease) if rows.update(taken_until=lease) else None
+    taken = rows.update(taken_until=lease, version=F("version") + 1)
+    return Checking(batch, lease) if taken else None
 
 
 class Checking:
@@ -52,7 +57,7 @@ class Checking:
         """How many documents were looked at so far, of how many; writes everything down at its end."""
         batch = self.batch
         try:
-            reading = opening.reading(batch)
+            reading = self._reading()
         except Broken as broken:
             self._settle([], broken.findings)
             return
@@ -63,6 +68,18 @@ class Checking:
             yield done, len(reading.entries)
         rows = [_row(batch, entry, examination) for entry in reading.entries]
         self._settle(rows, [*examination.findings, *examination.notes])
+
+    def _reading(self) -> Reading:
+        """Raises Broken, also for a file that seems to kill whoever checks it."""
+        if self._ours().filter(version__gt=MOST_TRIES).exists():
+            raise Broken([Finding("", "", Code.INTERRUPTED)])
+        try:
+            return opening.reading(self.batch)
+        except (Broken, DatabaseError, InterfaceError, OSError):
+            raise
+        except Exception as error:
+            log.error("Batch %s could not be opened: %s", self.batch.pk, described(error))
+            raise Broken([Finding("", "", Code.UNEXPECTED)]) from None
 
     def _renewed(self, now: datetime) -> bool:
         """False when someone cancelled it, or took it over after we had been slow for too long."""

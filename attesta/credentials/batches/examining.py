@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Q
 
 from attesta.credentials import pdf
 from attesta.credentials.batches import issuing
 from attesta.credentials.batches.documents import Document, Entry, Reading, Uploaded
-from attesta.credentials.batches.findings import Broken, Code, Finding, shown
+from attesta.credentials.batches.findings import Broken, Code, Finding, described, shown
 from attesta.credentials.batches.sources.headers import EMAIL, EXPIRES, FILE, ISSUED, NAME, NUMBER, TITLE_FR
 from attesta.credentials.models import Credential, Template
 from attesta.credentials.rules import Refusal, Refused
 from attesta.organizations.models import Organization
+
+log = logging.getLogger(__name__)
 
 COLUMN_OF = {
     Refusal.EMAIL_INVALID: EMAIL,
@@ -42,7 +46,14 @@ class Examination:
     def steps(self) -> Iterator[int]:
         """The number of documents looked at so far, after each."""
         for done, entry in enumerate(self.reading.entries, start=1):
-            self._look(entry)
+            try:
+                self._look(entry)
+            except (DatabaseError, InterfaceError, OSError):
+                raise
+            except Exception as error:
+                log.error("%s of a batch could not be read: %s", entry.place, described(error))
+                self.numbers.setdefault(entry.number, entry.document_number)
+                self.findings.append(Finding(entry.place, "", Code.UNEXPECTED))
             yield done
 
     def _look(self, entry: Entry) -> None:

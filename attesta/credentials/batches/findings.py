@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
+from traceback import extract_tb
 from typing import NamedTuple
 
 LONGEST_TOLD = 80
@@ -112,3 +114,9 @@ def shown(value: str) -> str:
     """Short enough to be told, on one line."""
     line = " ".join(value.split())
     return line if len(line) <= LONGEST_TOLD else f"{line[: LONGEST_TOLD - 1]}…"
+
+
+def described(error: Exception) -> str:
+    """Its kind and where it broke, without its words: they may quote somebody's data."""
+    place = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

@@ -10,10 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from traceback import extract_tb
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -21,16 +18,16 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from attesta.activity.verbs import Verb
-from attesta.credentials.batches import actions, checking, closing, history, issuing, opening
+from attesta.credentials.batches import actions, checking, claims, closing, history, issuing, opening
+from attesta.credentials.batches.claims import Claim, Outcome
 from attesta.credentials.batches.documents import Reading
-from attesta.credentials.batches.findings import Broken, Code
-from attesta.credentials.models import Batch, BatchState, Credential, Row, RowState
+from attesta.credentials.batches.findings import Broken, Code, described
+from attesta.credentials.models import Batch, BatchState, Row, RowState
 from attesta.credentials.rules import Refusal, Refused
 from attesta.vault import blobs
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=20)  # of a row; longer than any document takes
 SLICE = 1.0  # seconds of a dry run before other jobs have their turn
 MOST_ATTEMPTS = 30  # of one row: then it is the row that kills its workers
 
@@ -43,15 +40,6 @@ _resting: dict[UUID, float] = {}
 
 class Outage(ConnectionError):
     """Something that every document needs is away: the key, the time-stamps, the disk. The row waits again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a row went: its credential, or the code of why there is none."""
-
-    row: Row
-    credential: Credential | None
-    problem: str = ""
 
 
 def work(limit: int = 20, *, now: datetime | None = None, stop: Stop = bool) -> int:
@@ -105,11 +93,11 @@ def issue_some(batch: Batch, limit: int, clock: Callable[[], datetime], stop: St
         actions.pause(batch=batch, by=None)
         return 0
     done, outcome = 0, None
-    while row := _settle_and_take(batch, outcome, clock(), more=done < limit and not stop()):
+    while claim := _settle_and_take(batch, outcome, clock(), more=done < limit and not stop()):
         try:
-            outcome = _issue(batch, reading, row)
+            outcome = _issue(batch, reading, claim)
         except Outage:
-            _give_back(row)
+            claims.give_back(claim)
             raise
         done += 1
     return done
@@ -121,45 +109,13 @@ def _open(state: BatchState) -> QuerySet[Batch]:
 
 
 @transaction.atomic
-def _settle_and_take(batch: Batch, outcome: Outcome | None, now: datetime, *, more: bool) -> Row | None:
+def _settle_and_take(batch: Batch, outcome: Outcome | None, now: datetime, *, more: bool) -> Claim | None:
     if outcome:
-        _settle(batch, outcome)
-    row = _take(batch, now) if more else None
-    if row is None:
+        claims.settle(batch.pk, outcome)
+    claim = claims.take(batch.pk, now) if more else None
+    if claim is None:
         _finish(batch, now)
-    return row
-
-
-def _settle(batch: Batch, outcome: Outcome) -> None:
-    """Unless the lease ran out and another worker has the row: then theirs counts."""
-    row, failed = outcome.row, outcome.credential is None
-    settled = Row.objects.filter(pk=row.pk, state=RowState.TAKEN, taken_until=row.taken_until).update(
-        state=RowState.FAILED if failed else RowState.ISSUED,
-        taken_until=None,
-        credential=outcome.credential,
-        problem=outcome.problem,
-    )
-    if settled:
-        counter = "failed_count" if failed else "issued_count"
-        Batch.objects.filter(pk=batch.pk).update(**{counter: F(counter) + 1})
-
-
-def _take(batch: Batch, now: datetime) -> Row | None:
-    """The next row that waits, then one whose worker died. Workers pass over each other's."""
-    rows = Row.objects.filter(batch=batch, batch__state=BatchState.RUNNING).order_by("number")
-    rows = rows.select_for_update(skip_locked=True, of=("self",))
-    row = rows.filter(state=RowState.WAITING).first()
-    row = row or rows.filter(state=RowState.TAKEN, taken_until__lte=now).first()
-    if row is None:
-        return None
-    seen = Row.objects.filter(pk=row.pk, state=row.state, taken_until=row.taken_until)
-    row.taken_until, row.attempts = now + LEASE, row.attempts + 1
-    return row if seen.update(state=RowState.TAKEN, taken_until=row.taken_until, attempts=row.attempts) else None
-
-
-def _give_back(row: Row) -> None:
-    ours = Row.objects.filter(pk=row.pk, state=RowState.TAKEN, taken_until=row.taken_until)
-    ours.update(state=RowState.WAITING, taken_until=None, attempts=row.attempts - 1)
+    return claim
 
 
 def _finish(batch: Batch, now: datetime) -> None:
@@ -173,25 +129,23 @@ def _finish(batch: Batch, now: datetime) -> None:
         closing.erase(batch)
 
 
-def _issue(batch: Batch, reading: Reading, row: Row) -> Outcome:
+def _issue(batch: Batch, reading: Reading, claim: Claim) -> Outcome:
     """A row that fails for a reason of its own stops no other. Raises Outage, or what the database raises."""
-    if row.attempts > MOST_ATTEMPTS:
-        return Outcome(row, None, Code.INTERRUPTED)
+    if claim.attempts > MOST_ATTEMPTS:
+        return Outcome(claim, None, Code.INTERRUPTED)
     try:
-        document = reading.document(reading.entries[row.number - 1])
-        return Outcome(row, issuing.issue(document, batch))
+        document = reading.document(reading.entries[claim.number - 1])
+        return Outcome(claim, issuing.issue(document, batch).pk)
     except Broken as broken:
-        return Outcome(row, None, broken.findings[0].code)
+        return Outcome(claim, None, broken.findings[0].code)
     except Refused as refusal:
         if refusal.code == Refusal.CANNOT_SEAL:
             raise Outage(str(refusal)) from None
-        return Outcome(row, None, str(refusal.code))
+        return Outcome(claim, None, str(refusal.code))
     except (OperationalError, InterfaceError):
         raise
     except OSError as error:
         raise Outage(error.strerror or type(error).__name__) from None
     except Exception as error:
-        place = extract_tb(error.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        log.error("Row %s of batch %s failed: %s at %s", row.number, batch.pk, type(error).__name__, where)
-        return Outcome(row, None, Code.UNEXPECTED)
+        log.error("Row %s of batch %s failed: %s", claim.number, batch.pk, described(error))
+        return Outcome(claim, None, Code.UNEXPECTED)

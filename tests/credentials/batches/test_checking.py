@@ -199,3 +199,27 @@ def test_a_batch_cancelled_while_it_is_checked_stays_cancelled(institution: Orga
     list(steps)
     batch.refresh_from_db()
     assert (batch.state, batch.rows.count()) == (BatchState.CANCELLED, 0)
+
+
+def test_a_file_that_kills_whoever_checks_it_is_given_up(institution: Organization, registrar: Person) -> None:
+    batch = actions.hand_in(issuer=institution, form=Form.ZIP, file=files.pdfs(1), file_name="lot.zip", by=registrar)
+    now = timezone.now()
+    for kill in range(checking.MOST_TRIES):
+        mine = checking.take(batch, now + kill * checking.LEASE)
+        assert mine
+    list(mine.steps())
+    assert (codes(batch), Batch.objects.get().state) == ([("", "", Code.INTERRUPTED)], BatchState.REFUSED)
+
+
+@pytest.mark.parametrize("part", ["attesta.credentials.batches.opening.PdfArchive", "attesta.credentials.pdf.inspect"])
+def test_an_error_of_ours_refuses_the_batch_rather_than_checking_for_ever(
+    hand_in: HandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, part: str
+) -> None:
+    def breaks(*args: object, **options: object) -> None:
+        raise ZeroDivisionError("zoe@example.org")
+
+    monkeypatch.setattr(part, breaks)
+    batch = hand_in(files.pdfs(1))
+    assert (batch.state, [code for _, _, code in codes(batch)]) == (BatchState.REFUSED, [Code.UNEXPECTED])
+    assert "ZeroDivisionError at test_checking.py" in caplog.text
+    assert "zoe@example.org" not in caplog.text
