@@ -40,7 +40,7 @@ LOOKS = {
     "batch-paused": Look("amber", "pause", _("Paused")),
     "batch-done": Look("green", "check", _("Done")),
     "batch-cancelled": Look("grey", "close", _("Cancelled")),
-    "row-waiting": Look("grey", "clock", _("Not issued yet")),
+    "row-waiting": Look("grey", "clock", _("To be issued")),
     "row-taken": Look("blue", "refresh", _("Being issued")),
     "row-issued": Look("green", "check", _("Issued")),
     "row-failed": Look("red", "warning", _("Not issued")),

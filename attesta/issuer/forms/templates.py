@@ -21,6 +21,7 @@ from attesta.credentials.rules import TITLE_LENGTH
 LANGUAGES = [("fr", gettext_lazy("French first")), ("en", gettext_lazy("English first"))]
 PAPERS = [(Paper.LETTER.value, pgettext_lazy("paper", "Letter")), (Paper.A4.value, gettext_lazy("A4"))]
 SIGNATORIES = 2
+ALONE = {"name", "crest_file", "remove_crest", "ring"}
 PRINTED_TITLES = ("title_fr", "title_en")
 """Wordings that are the template's titles: the page asks for them once."""
 
@@ -43,6 +44,11 @@ class Group:
     title: str | Promise
     help: str | Promise
     fields: list[forms.BoundField]
+
+    @property
+    def placed(self) -> list[tuple[forms.BoundField, bool]]:
+        """Each field, and whether it takes the whole width: both languages stand side by side, others alone."""
+        return [(field, field.name in ALONE or field.name.endswith("_name")) for field in self.fields]
 
 
 class ColourInput(forms.TextInput):
