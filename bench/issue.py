@@ -48,12 +48,12 @@ def main() -> None:
         [sys.executable, "-m", "bench.sealing", *(["--short"] if options.short else [])], cwd=ROOT, check=True
     )
     for database in options.database or ["sqlite", "postgresql"]:
-        with _product(database) as environment:
+        with product(database) as environment:
             _measure(database, environment, size)
 
 
 @contextlib.contextmanager
-def _product(database: str) -> Iterator[Mapping[str, str]]:
+def product(database: str) -> Iterator[Mapping[str, str]]:
     """The environment of processes that share one fresh data folder."""
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(private_postgres(durable=True)) if database == "postgresql" else ""

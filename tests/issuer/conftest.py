@@ -85,7 +85,7 @@ def issue(institution: Organization, registrar: Person) -> Issue:
     """``issue("Zoé Citoyenne")`` issues her a document, through the action that every document is issued by."""
 
     def issue(name: str, *, email: str = "waiting@example.org", **fields: Any) -> Credential:
-        values = {"title_fr": "Diplôme", "title_en": "Diploma", "issued_on": date(2024, 3, 22)}
+        values: dict[str, Any] = {"title_fr": "Diplôme", "title_en": "Diploma", "issued_on": date(2024, 3, 22)}
         content = make_pdf(text=f"Diplôme {name}")
         return actions.issue(
             issuer=institution, learner_email=email, learner_name=name, pdf=content, by=registrar, **(values | fields)

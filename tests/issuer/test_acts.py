@@ -23,7 +23,7 @@ from tests.learner import reading
 
 
 def standing(credential: Credential) -> dict[str, Any]:
-    return Credential.objects.values().get(pk=credential.pk)
+    return dict(Credential.objects.values().get(pk=credential.pk))
 
 
 def page(desk: str, credential: Credential, act: str = "") -> str:

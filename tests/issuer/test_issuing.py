@@ -42,11 +42,11 @@ def upload(content: bytes | None = None) -> SimpleUploadedFile:
 
 def begin(browser: Client, page: str) -> str:
     """The address of a fresh draft."""
-    return browser.get(page).headers["Location"]
+    return str(browser.get(page).headers["Location"])
 
 
 def draft_of(address: str) -> str:
-    return re.findall(r"draft=([0-9a-f-]{36})", address)[0]
+    return str(re.findall(r"draft=([0-9a-f-]{36})", address)[0])
 
 
 def keep(browser: Client, address: str, **fields: Any) -> Any:
