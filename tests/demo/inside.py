@@ -13,7 +13,7 @@ from django.utils import timezone
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials import rules as credential_rules
-from attesta.credentials.models import Credential, Version
+from attesta.credentials.models import Batch, Credential, Version
 from attesta.mail import outbox
 from attesta.mail.models import Letter
 from attesta.shares import actions, rules, tokens
@@ -27,6 +27,7 @@ def facts() -> dict[str, Any]:
     return {
         "people": people(),
         "documents": documents(),
+        "batches": batches(),
         "zoe": states("zoe@example.org"),
         "alex": states("alex@example.org"),
         "guessed": history("Bourse d’excellence, comité"),
@@ -64,10 +65,16 @@ def documents() -> list[list[str]]:
     """Whose, from which institution, in which status."""
     today = timezone.localdate()
     found = []
-    for it in Credential.objects.select_related("learner", "issuer"):
+    for it in Credential.objects.exclude(learner=None).select_related("learner", "issuer"):
         state = credential_rules.CredentialState(it.latest, bool(it.revoked_at), it.expires_on)
         found.append([str(it.learner), it.issuer.slug, credential_rules.status(state, today).value])
     return sorted(found)
+
+
+def batches() -> list[list[Any]]:
+    """Each with its documents and its problems."""
+    rows = Batch.objects.order_by("file_name")
+    return [list(row) for row in rows.values_list("file_name", "state", "row_count", "problem_count")]
 
 
 def states(owner: str) -> dict[str, str]:
@@ -88,8 +95,9 @@ def untold() -> list[str]:
 
 
 def undrawn() -> int:
-    """Current versions without a picture of their first page."""
-    return Version.objects.filter(number=F("credential__latest")).exclude(pages__number=1).count()
+    """Current versions that someone has, without a picture of their first page."""
+    current = Version.objects.filter(number=F("credential__latest"), credential__learner__isnull=False)
+    return current.exclude(pages__number=1).count()
 
 
 def newest(kind: str, state: str) -> str:
