@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from attesta.credentials import sealing
 from attesta.credentials.models import Credential
+from attesta.shares.rules import HOUR, Window
 from attesta.verifier import budgets
 from tests.harness.forgeries import flipped
 from tests.harness.pdfs import PdfMaker
@@ -76,7 +77,7 @@ def test_a_genuine_file_costs_one_statement(verifier: Verifier, file: bytes) -> 
 def test_examinations_are_limited_by_network_and_genuine_files_never(
     verifier: Verifier, file: bytes, pdf: PdfMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(budgets, "EXAMINATIONS", budgets.Window(2, budgets.HOUR))
+    monkeypatch.setattr(budgets, "EXAMINATIONS", Window(2, HOUR))
     foreign = pdf(text="Autre")
     assert [verifier.bring(foreign).status_code for _ in range(3)] == [200, 200, 429]
     assert headline(verifier.bring(file)).startswith("Genuine and current")
