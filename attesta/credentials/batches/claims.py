@@ -44,7 +44,10 @@ def take(batch: UUID, now: datetime) -> Claim | None:
     found = first(_take_sql("r.state = %s"), [*changes, stored(batch), RowState.WAITING]) or first(
         _take_sql("r.state = %s AND r.taken_until <= %s"), [*changes, stored(batch), RowState.TAKEN, stored(now)]
     )
-    return Claim(*found, until) if found else None
+    if not found:
+        return None
+    row, number, attempts = found
+    return Claim(row, number, attempts, until)
 
 
 def settle(batch: UUID, outcome: Outcome) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from attesta.credentials.batches.findings import Broken, Code, Finding
@@ -109,6 +111,19 @@ def test_what_cannot_be_read_at_all(data: bytes, code: Code) -> None:
 def test_other_old_encodings_are_told_by_their_line(encoding: str) -> None:
     found = broken(PLAIN.replace("’Œ", "").encode(encoding))
     assert [(each.place, each.code) for each in found] == [("2", Code.TABLE_ENCODING)]
+
+
+@pytest.mark.parametrize("content", [b"x", b'"', b"\xe9", b"\xc3\xa9"])
+def test_trust_24_a_line_without_an_end_takes_no_memory(content: bytes) -> None:
+    data = b"document_number,learner_name\n" + content * (32 * 1024 * 1024 // len(content))
+    tracemalloc.start()
+    try:
+        found = broken(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert [(each.place, each.code) for each in found] == [("2", Code.CELL_TOO_LONG)]
+    assert peak < 160 * 1024 * 1024
 
 
 def test_a_table_too_long_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:

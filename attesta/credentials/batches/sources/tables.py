@@ -16,6 +16,7 @@ from attesta.credentials.batches.sources import headers
 
 MAX_LINES = 400_000
 MAX_CELL = 250_000  # characters
+MAX_LINE = 8 * 1024 * 1024  # characters: what has no line breaks is no table
 MAX_COLUMNS = 500
 SAMPLE = 64 * 1024
 SEPARATORS = (",", ";", "\t")
@@ -108,9 +109,10 @@ class Tape:
 
 def read(data: bytes, columns: Iterable[str], required: Sequence[str]) -> Table:
     """Raises Broken when its letters or its header cannot be made out."""
-    lines = TextIOWrapper(BytesIO(data), encoding=encoding(data), newline="")
-    sample = lines.read(SAMPLE)
-    lines.seek(0)
+    text = TextIOWrapper(BytesIO(data), encoding=encoding(data), newline="")
+    sample = text.read(SAMPLE)
+    text.seek(0)
+    lines = _lines(text)
     known = frozenset(columns)
     first, separator = _said_separator(sample)
     separator = separator or _likely_separator(sample, known)
@@ -126,6 +128,16 @@ def read(data: bytes, columns: Iterable[str], required: Sequence[str]) -> Table:
     if not table.records and not table.findings:
         raise Broken([Finding("", "", Code.TABLE_EMPTY)])
     return table
+
+
+def _lines(text: TextIOWrapper) -> Iterator[str]:
+    """Raises Broken at a line that is none."""
+    number = 1
+    while line := text.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise Broken([Finding(str(number), "", Code.CELL_TOO_LONG, shown(line[:SAMPLE]))])
+        yield line
+        number += 1
 
 
 def encoding(data: bytes) -> str:
@@ -168,7 +180,8 @@ def _decoded(data: bytes, name: str) -> None:
 
 def _if_french(data: bytes) -> str:
     """Other old encodings read as Windows-1252 show letters that neither language has."""
-    for number, line in enumerate(BytesIO(data), start=1):
+    file = BytesIO(data)
+    for number, line in enumerate(iter(lambda: file.readline(MAX_LINE), b""), start=1):
         if line.isascii():
             continue
         text = line.decode("cp1252", errors="replace")
