@@ -41,6 +41,7 @@ class Verb(StrEnum):
     INVITATION_WITHDRAWN = "invitation-withdrawn"
     ROLE_CHANGED = "role-changed"
     MEMBER_REMOVED = "member-removed"
+    APPROVAL_CHANGED = "approval-changed"  # above: [before, after], documents
 
     # the learner's acts on a share
     CREATED = "share-created"  # channel

@@ -42,6 +42,7 @@ DOCUMENTS: list[URLPattern] = [
 ]
 MEMBERS: list[URLPattern] = [
     path("members/", members.members, name="members"),
+    path("members/approval/", members.approval, name="member-approval"),
     path("members/invite/", members.invite, name="member-invite"),
     path("members/<uuid:person>/role/", members.change_role, name="member-role"),
     path("members/<uuid:person>/remove/", members.remove, name="member-remove"),

@@ -16,6 +16,7 @@ SENTENCES = {
     Refusal.EMAIL_INVALID: _("This email address is not valid. Correct it; nothing was changed."),
     Refusal.ROLE_UNKNOWN: _("Choose a role. Nothing was changed."),
     Refusal.NO_LONGER_THERE: _("Someone else has changed this meanwhile. Nothing was changed."),
+    Refusal.THRESHOLD_INVALID: _("Choose a number from 0 to 20,000. Nothing was changed."),
     Refusal.TOO_OFTEN: _("This letter was already sent five times within an hour. Try again later."),
 }
 

@@ -27,6 +27,8 @@ ADMINISTRATOR = ISSUER | {Act.TEMPLATES, Act.MEMBERS}
 ADDRESS_LENGTH = 254
 INVITATION_DAYS = 30
 LETTERS_AN_HOUR = 5
+MOST_ALONE = 20_000
+"""Documents that the highest threshold lets one person issue at once: as many as a batch holds."""
 
 TABLE = {"reader": READER, "issuer": ISSUER, "administrator": ADMINISTRATOR}
 
@@ -51,6 +53,7 @@ class Refusal(StrEnum):
     ROLE_UNKNOWN = "role-unknown"
     NO_LONGER_THERE = "no-longer-there"
     TOO_OFTEN = "too-often"
+    THRESHOLD_INVALID = "threshold-invalid"
 
 
 class Refused(ValueError):

@@ -30,6 +30,7 @@ def names(line: Line) -> Names:
         "file": facts.get("file", ""),
         "template": facts.get("template", ""),
         **roles(facts.get("role")),
+        **thresholds(facts.get("above")),
     }
 
 
@@ -37,6 +38,11 @@ def roles(told: object) -> dict[str, object]:
     """A line about a member names one role, or the one before and the one after."""
     before, after = told if isinstance(told, list) and len(told) == 2 else ("", told or "")
     return {"role_before": role(str(before)), "role": role(str(after))}
+
+
+def thresholds(told: object) -> dict[str, object]:
+    before, after = told if isinstance(told, list) and len(told) == 2 else ("", "")
+    return {"above_before": before, "above": after}
 
 
 def role(code: str) -> str:

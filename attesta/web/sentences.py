@@ -67,6 +67,9 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.INVITATION_WITHDRAWN: lambda: _("The invitation of %(recipient)s was withdrawn"),
     Verb.ROLE_CHANGED: lambda: _("The role of %(recipient)s was changed from %(role_before)s to %(role)s"),
     Verb.MEMBER_REMOVED: lambda: _("%(recipient)s no longer acts for the institution"),
+    Verb.APPROVAL_CHANGED: lambda: _(
+        "Batches of more than %(above)s documents need a second person from now on (before: %(above_before)s)"
+    ),
 }
 
 

@@ -102,6 +102,7 @@ EVENTS = {
     Verb.INVITATION_WITHDRAWN: "close",
     Verb.ROLE_CHANGED: "key",
     Verb.MEMBER_REMOVED: "close",
+    Verb.APPROVAL_CHANGED: "settings",
 }
 
 

@@ -44,6 +44,7 @@ ROWS: dict[str, Row] = {
     "document-text": row(GET, Act.LOOK, PAGE, pk="document"),
     "document-file": row(POST, Act.EXPORT, pk="document"),
     "members": row(GET, Act.LOOK),
+    "member-approval": row(GET, Act.MEMBERS),
     "member-invite": row(GET, Act.MEMBERS),
     "member-role": row(GET, Act.MEMBERS, person="person"),
     "member-remove": row(GET, Act.MEMBERS, person="person"),

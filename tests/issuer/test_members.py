@@ -194,3 +194,16 @@ def test_the_stranger_finds_nothing(
     invitation = invited(institution)
     for page in ("", "invite/", f"{registrar.pk}/role/", f"invitations/{invitation.pk}/withdraw/"):
         assert strangers.get(members + page).status_code == 404
+
+
+def test_trust_23_the_threshold_is_the_institution_s_choice(
+    administrators: Client, registrars: Client, institution: Organization, members: str
+) -> None:
+    page = f"{members}approval/"
+    assert registrars.post(page, {"above": "5000"}).status_code == 403
+    assert "Choisissez" not in reading.main(administrators.get(page)).text
+    assert list(reading.main(administrators.post(page, {"above": "-1"})).all("p", class_="field-error"))
+    answer = administrators.post(page, {"above": "20"}, follow=True)
+    assert "Un lot de plus de 20 documents" in reading.main(answer).text
+    institution.refresh_from_db()
+    assert institution.approval_above == 20

@@ -75,6 +75,24 @@ def test_usual_words_are_not_kept_as_one_s_own(administrators: Client, instituti
     assert institution.templates.get().design["wording"] == {"award_fr": "le titre de"}
 
 
+def test_a_legend_of_grades_is_written_in_lines(administrators: Client, institution: Organization, page: str) -> None:
+    typed = {**TYPED, "grades": "A+; 4.3; Excellent; Excellent\n\nS; ; Succès; Pass\n"}
+    administrators.post(f"{page}new/transcript/", typed)
+    made = institution.templates.get()
+    assert [(each["grade"], each["points"]) for each in made.design["grades"]] == [("A+", "4.3"), ("S", "")]
+    shown = next(reading.main(administrators.get(f"{page}{made.pk}/")).all("textarea", name="grades")).text
+    assert shown == "A+; 4.3; Excellent; Excellent S; ; Succès; Pass"
+
+
+@pytest.mark.parametrize("line", ["A+; 4.3; Excellent", "A+; four; Excellent; Excellent", "; 4; Bien; Good"])
+def test_a_legend_that_is_none_is_refused(
+    administrators: Client, institution: Organization, page: str, line: str
+) -> None:
+    answer = administrators.post(f"{page}new/transcript/", {**TYPED, "grades": line})
+    assert len(errors(answer)) == 1
+    assert not institution.templates.exists()
+
+
 def test_a_preview_saves_nothing_and_keeps_the_crest(
     administrators: Client, institution: Organization, page: str
 ) -> None:

@@ -218,3 +218,22 @@ def test_trust_17_only_administrators_of_this_institution_decide(
                 act(stranger)
             assert refusal.value.code == Refusal.NOT_ALLOWED
     assert roles(institution) == {"ada@fleuve.example": "administrator", "registrar@example.org": "issuer"}
+
+
+def test_the_threshold_is_chosen_by_administrators_and_told(
+    institution: Organization, administrator: Person, registrar: Person
+) -> None:
+    assert actions.change_approval(organization=institution, above=20, by=administrator).approval_above == 20
+    actions.change_approval(organization=institution, above=20, by=administrator)
+    institution.refresh_from_db()
+    assert institution.approval_above == 20
+    lines = Line.objects.filter(issuer_id=institution.pk)
+    assert [(line.verb, line.facts) for line in lines] == [("approval-changed", {"above": [100, 20]})]
+    for above, by, code in (
+        (-1, administrator, Refusal.THRESHOLD_INVALID),
+        (20_001, administrator, Refusal.THRESHOLD_INVALID),
+        (5000, registrar, Refusal.NOT_ALLOWED),
+    ):
+        with pytest.raises(Refused) as refusal:
+            actions.change_approval(organization=institution, above=above, by=by)
+        assert refusal.value.code == code

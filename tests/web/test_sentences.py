@@ -226,6 +226,11 @@ STORIES = [
         "The role of Alex Tremblay was changed from reader to issuer",
     ),
     (
+        line(Verb.APPROVAL_CHANGED, {"above": [100, 20]}),
+        "Les lots de plus de 20 documents demandent désormais une deuxième personne (avant\xa0: 100)",
+        "Batches of more than 20 documents need a second person from now on (before: 100)",
+    ),
+    (
         line(Verb.MEMBER_REMOVED, {"role": "reader"}, to="Alex Tremblay"),
         "Alex Tremblay n’agit plus au nom de l’établissement",
         "Alex Tremblay no longer acts for the institution",

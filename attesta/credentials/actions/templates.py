@@ -25,6 +25,8 @@ from attesta.organizations.models import Organization
 
 NAME_LENGTH = 80
 TEXT_LENGTH = 200
+LEGEND_LENGTH = 5000
+POINTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 TEXTS = ("place_fr", "place_en", "founded", "remark_fr", "remark_en")
 MOST_SIGNATORIES = 3
@@ -140,6 +142,10 @@ def _worded(template: Template) -> Iterator[tuple[str, str]]:
         own = {f"signatory{index}_{part}": str(signatory.get(part) or "") for part in ("name", "role_fr", "role_en")}
         yield from ((field, "missing") for field, text in own.items() if not text)
         said |= own
+    for grade in design.get("grades", []):
+        if grade.get("points") and not POINTS.fullmatch(str(grade["points"])):
+            yield "grades", "points-invalid"
+    said["grades"] = " ".join(str(part) for grade in design.get("grades", []) for part in grade.values() if part)
     if len(design.get("signatories", [])) > MOST_SIGNATORIES:
         yield "signatories", "too-many"
     for field, text in said.items():
@@ -151,7 +157,7 @@ def _text_problem(kind: DocumentKind, field: str, text: str) -> str | None:
     wording = field.removeprefix("wording_")
     if wording != field and (problem := words.problem(kind, wording, text)):
         return f"wording-{problem}"
-    if wording == field and len(text) > TEXT_LENGTH:
+    if wording == field and len(text) > (LEGEND_LENGTH if field == "grades" else TEXT_LENGTH):
         return "too-long"
     return "unprintable" if printing.unprintable((text,)) else None
 

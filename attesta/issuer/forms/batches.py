@@ -65,8 +65,8 @@ class HandInForm(forms.Form):
         label=gettext_lazy("Template"),
         queryset=Template.objects.none(),
         required=False,
-        empty_label=gettext_lazy("None: the PDFs are issued as they are"),
-        help_text=gettext_lazy("How the documents look. For a table and for PESC transcripts."),
+        empty_label=gettext_lazy("Choose a template"),
+        help_text=gettext_lazy("How the documents look. PDFs in a ZIP file need none."),
     )
     file = forms.FileField(
         label=gettext_lazy("File"),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from attesta.organizations.models import Role
-from attesta.organizations.rules import Refusal
+from attesta.organizations.rules import MOST_ALONE, Refusal
 
 explained = lazy(format_html, SafeString)
 
@@ -42,3 +42,12 @@ class RoleForm(forms.Form):
 
     before = forms.ChoiceField(choices=Role, widget=forms.HiddenInput)
     role = RoleField()
+
+
+class ApprovalForm(forms.Form):
+    above = forms.IntegerField(
+        label=_("Documents that one person may issue at once"),
+        min_value=0,
+        max_value=MOST_ALONE,
+        help_text=_("A batch of more documents waits until a second person has approved it. 0: every batch waits."),
+    )

@@ -21,7 +21,8 @@ from attesta.credentials.rules import TITLE_LENGTH
 LANGUAGES = [("fr", gettext_lazy("French first")), ("en", gettext_lazy("English first"))]
 PAPERS = [(Paper.LETTER.value, pgettext_lazy("paper", "Letter")), (Paper.A4.value, gettext_lazy("A4"))]
 SIGNATORIES = 2
-ALONE = {"name", "crest_file", "remove_crest", "ring"}
+ALONE = {"name", "crest_file", "remove_crest", "ring", "grades"}
+AMONG_WORDS = {"place_fr", "place_en", "remark_fr", "remark_en", "grades"}
 PRINTED_TITLES = ("title_fr", "title_en")
 """Wordings that are the template's titles: the page asks for them once."""
 
@@ -49,6 +50,36 @@ class Group:
     def placed(self) -> list[tuple[forms.BoundField, bool]]:
         """Each field, and whether it takes the whole width: both languages stand side by side, others alone."""
         return [(field, field.name in ALONE or field.name.endswith("_name")) for field in self.fields]
+
+
+class GradesField(forms.CharField):
+    """The legend of a transcript: one grade a line, its points and its meanings parted by semicolons."""
+
+    PARTS = ("grade", "points", "meaning_fr", "meaning_en")
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Legend of grades"),
+            required=False,
+            max_length=10_000,
+            help_text=_("One grade a line: grade; points; meaning in French; meaning in English. Points may be empty."),
+            widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        )
+
+    def clean(self, value: Any) -> list[dict[str, str]]:
+        lines = [line for line in str(super().clean(value)).splitlines() if line.strip()]
+        return [self._grade(line) for line in lines]
+
+    def _grade(self, line: str) -> dict[str, str]:
+        parts = [part.strip() for part in line.split(";")]
+        if len(parts) != len(self.PARTS) or not all(parts[each] for each in (0, 2, 3)):
+            told = {"line": line[:60]}
+            raise forms.ValidationError(_("This line does not have the four parts: %(line)s") % told)
+        return dict(zip(self.PARTS, parts, strict=True))
+
+    @classmethod
+    def written(cls, grades: Any) -> str:
+        return "\n".join("; ".join(str(grade.get(part) or "") for part in cls.PARTS) for grade in grades)
 
 
 class ColourInput(forms.TextInput):
@@ -108,6 +139,7 @@ class TemplateForm(forms.Form):
         super().__init__(data, files, initial=initial_of(template))
         self._add_wordings()
         self._add_signatories()
+        self.order_fields([name for name in self.fields if name not in AMONG_WORDS])
 
     def _add_wordings(self) -> None:
         for name in wordings(self.kind):
@@ -118,6 +150,9 @@ class TemplateForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
+
+        if self.kind is DocumentKind.TRANSCRIPT:
+            self.fields["grades"] = GradesField()
 
     def _add_signatories(self) -> None:
         for number in range(1, SIGNATORIES + 1):
@@ -140,13 +175,7 @@ class TemplateForm(forms.Form):
             (
                 _("Words"),
                 _("An empty field is printed in the usual words. What stands in braces is replaced; see below."),
-                (
-                    *(f"wording_{name}" for name in wordings(self.kind)),
-                    "place_fr",
-                    "place_en",
-                    "remark_fr",
-                    "remark_en",
-                ),
+                [name for name in self.fields if name.startswith("wording_") or name in AMONG_WORDS],
             ),
             (
                 _("Signatures"),
@@ -188,6 +217,8 @@ class TemplateForm(forms.Form):
         kept = ("language", "accent", "warm", "paper", "ring", "founded", "place_fr", "place_en")
         design = {name: values[name] for name in (*kept, "remark_fr", "remark_en", "crest")}
         design["signatories"] = self._signatories()
+        if "grades" in values:
+            design["grades"] = values["grades"]
         design["wording"] = self._wording()
         return TemplateDraft(values["name"], values["title_fr"], values["title_en"], design)
 
@@ -237,6 +268,7 @@ def initial_of(template: Template) -> dict[str, Any]:
         initial[name] = design.get(name) or getattr(usual, name)
     said = design.get("wording", {})
     initial |= {f"wording_{name}": said.get(name) or words.DEFAULTS[kind][name] for name in wordings(kind)}
+    initial["grades"] = GradesField.written(design.get("grades", []))
     for number, signatory in enumerate(design.get("signatories", [])[:SIGNATORIES], start=1):
         initial |= {f"signatory{number}_{part}": signatory.get(part, "") for part in ("name", "role_fr", "role_en")}
     return initial
@@ -248,6 +280,7 @@ def sentence(code: str) -> str:
         "missing": _("Fill this in too: the other fields of the same line are."),
         "too-long": _("This text is too long. Shorten it."),
         "taken": _("Another template has this name. Choose another one."),
+        "points-invalid": _("The points of a grade are a number such as 4 or 3.7."),
         "colour-invalid": _("Choose a colour such as #1d3557."),
         "unprintable": _("A character of this text cannot be printed with the typefaces at hand. Replace it."),
         "wording-too-long": _("This text is too long. Shorten it."),

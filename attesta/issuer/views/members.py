@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from attesta.issuer import typed
-from attesta.issuer.forms.members import FIELDS, InviteForm, RoleForm
+from attesta.issuer.forms.members import FIELDS, ApprovalForm, InviteForm, RoleForm
 from attesta.issuer.gates import FACTORS, StaffRequest, staff
 from attesta.organizations import actions
 from attesta.organizations.models import Invitation, Membership
@@ -114,6 +114,24 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})
     return redirect("issuer:members", request.organization.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(Act.MEMBERS)
+def approval(request: StaffRequest) -> HttpResponse:
+    """From how many documents on a batch needs two people."""
+    organization = request.organization
+    data = request.POST if request.method == "POST" else typed.take(request)
+    form = ApprovalForm(data, initial={"above": organization.approval_above})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_approval(organization=organization, by=request.person, **form.cleaned_data)
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Saved. Batches that wait for a second person already go on waiting."))
+            return redirect("issuer:members", organization.slug)
+    return render(request, "issuer/members/approval.html", {"form": form})
 
 
 def everyone(request: StaffRequest) -> QuerySet[Membership]:
