@@ -52,7 +52,7 @@ def get(name: str, *, key: DataKey, context: str) -> bytes:
     if not sealed.startswith(MARK):
         raise Tampered(f"The stored file {name} was altered.")
     try:
-        return keys.decrypt(sealed[len(MARK) :], key=unwrap(key), context=keys.bound("blob", context))
+        return keys.decrypt(memoryview(sealed)[len(MARK) :], key=unwrap(key), context=keys.bound("blob", context))
     except keys.Undecipherable:
         raise Tampered(f"The stored file {name} was altered, or is not what it is read as.") from None
 

@@ -93,10 +93,11 @@ def encrypt(plain: bytes, *, key: bytes, context: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plain, context)
 
 
-def decrypt(sealed: bytes, *, key: bytes, context: bytes) -> bytes:
+def decrypt(sealed: bytes | memoryview, *, key: bytes, context: bytes) -> bytes:
     """Raises Undecipherable for any other key or context, and for any changed byte."""
+    whole = memoryview(sealed)  # large files are not copied
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
+        return AESGCM(key).decrypt(whole[:NONCE_BYTES], whole[NONCE_BYTES:], context)
     except (InvalidTag, ValueError):
         raise Undecipherable("These bytes do not belong to this key and context.") from None
 

@@ -76,6 +76,7 @@ class Command(BaseCommand):
                 release_at=options["release_at"],
                 by=by,
             )
+        del file  # it lies in the vault now, and may be large
         with Interruption().awaited() as interruption:
             self._check(batch, options["report"], interruption)
             self._set_going(batch, by, approver)
