@@ -25,13 +25,15 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 YEAR = timedelta(days=365)
 HOLE = 16_384
 
+type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A certificate and its key."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = field(repr=False)
+    key: PrivateKey = field(repr=False)
 
     @property
     def der(self) -> bytes:
@@ -67,20 +69,14 @@ def identity(
     ``places``: an address where lists, answers and its issuer are said to be.
     """
     key = rsa.generate_private_key(65537, rsa_bits) if rsa_bits else ec.generate_private_key(ec.SECP256R1())
+    vouching = issuer.key if issuer else key
     subject = x509.Name(
         [x509.NameAttribute(NameOID.ORGANIZATION_NAME, name), x509.NameAttribute(NameOID.COMMON_NAME, role)]
     )
-    builder = (
-        x509.CertificateBuilder(subject_name=subject, public_key=key.public_key())
-        .issuer_name(issuer.certificate.subject if issuer else subject)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(starts)
-        .not_valid_after(ends)
-        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-        .add_extension(_usage(authority), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(_vouching_key(issuer.key if issuer else key), critical=False)
-    )
+    builder = _dated(subject, key, starts, ends).issuer_name(issuer.certificate.subject if issuer else subject)
+    builder = builder.add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+    builder = builder.add_extension(_usage(authority), critical=True)
+    builder = builder.add_extension(_vouching_key(vouching), critical=False)
     if uri:
         names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)])
         builder = builder.add_extension(names, critical=False)
@@ -89,7 +85,7 @@ def identity(
         builder = builder.add_extension(_more_at(places), critical=False)
     if purposes := list(purposes):
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
-    return Identity(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
+    return Identity(builder.sign(vouching, hashes.SHA256()), key)
 
 
 def crl(
@@ -179,7 +175,17 @@ class Notary:
         return DummyTimeStamper(self.stamping.asn1, self.stamping.private, fixed_dt=at)
 
 
-def _vouching_key(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> x509.AuthorityKeyIdentifier:
+def _dated(subject: x509.Name, key: PrivateKey, starts: datetime, ends: datetime) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder(subject_name=subject, public_key=key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(starts)
+        .not_valid_after(ends)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+def _vouching_key(key: PrivateKey) -> x509.AuthorityKeyIdentifier:
     return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
 
 

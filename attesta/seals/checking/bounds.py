@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import batched
 from typing import Any
 
 from pyhanko.pdf_utils import generic, xref
-from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, MiB, StreamDecodeLimits
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DecodePurpose, DocumentDecodeBudget, MiB, StreamDecodeLimits
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
@@ -22,6 +24,14 @@ LIMITS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=32 * MiB),
     document_budget=DocumentDecodeBudget(base_allowance=64 * MiB, max_ratio=10),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An object stream; of each object in it its turn and its place."""
+
+    data: BytesIO
+    places: dict[int, tuple[int, int]]
 
 
 class Exhausted(PdfReadError):
@@ -34,6 +44,7 @@ class Reader(PdfFileReader):
     def __init__(self, pdf: bytes, *, strict: bool) -> None:
         self.steps = 0
         self.sizes: dict[int, int] = {}
+        self.packs: dict[int, Pack] = {}
         _claimed.references = 0
         super().__init__(BytesIO(pdf), strict=strict, decode_limits=LIMITS)
 
@@ -51,6 +62,20 @@ class Reader(PdfFileReader):
         if revision not in cache:
             cache[revision] = Revision(self, revision)
         return cache[revision]
+
+    def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> Any:
+        """As pyHanko does, which reads the list of what is in a stream anew for every object of it."""
+        if stmnum not in self.packs:
+            self.packs[stmnum] = _pack(generic.Reference(stmnum, 0, self).get_object())
+        order, place = self.packs[stmnum].places.get(idnum, (-1, 0))
+        if order != idx:
+            return PdfFileReader._get_object_from_stream(self, idnum, stmnum, idx)
+        data = self.packs[stmnum].data
+        data.seek(place)
+        found = generic.read_object(data, generic.Reference(idnum, 0, self))
+        if isinstance(found, generic.StreamObject | generic.IndirectObject):
+            raise PdfReadError("an object that cannot be in a stream")
+        return found
 
     def walked(self, found: Any) -> None:
         key = id(found)  # objects that were read stay in the reader's memory
@@ -77,6 +102,17 @@ class _Claimed(threading.local):
 
 
 _claimed = _Claimed()
+
+
+def _pack(stream: Any) -> Pack:
+    if not isinstance(stream, generic.StreamObject) or stream["/Type"] != "/ObjStm":
+        raise PdfReadError("no object stream")
+    data, first = stream.read_data(DecodePurpose.OBJECT_STREAM), int(stream["/First"])
+    numbers = [int(number) for number in data[:first].split()[: 2 * int(stream["/N"])]]
+    places: dict[int, tuple[int, int]] = {}
+    for order, (number, offset) in enumerate(batched(numbers, 2)):
+        places.setdefault(number, (order, first + offset))
+    return Pack(BytesIO(data), places)
 
 
 def _size(value: Any) -> int:

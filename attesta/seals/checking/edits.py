@@ -8,55 +8,16 @@ from typing import Any, cast
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
-from pyhanko.sign.diff_analysis import (
-    DEFAULT_DIFF_POLICY,
-    CatalogModificationRule,
-    DiffResult,
-    DocInfoRule,
-    DSSCompareRule,
-    FormUpdatingRule,
-    ModificationLevel,
-    ObjectStreamRule,
-    ReferenceUpdate,
-    SigFieldCreationRule,
-    SigFieldModificationRule,
-    StandardDiffPolicy,
-    SuspiciousModification,
-    XrefStreamRule,
-)
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from attesta.seals.checking.bounds import Reader
-from attesta.seals.checking.reading import plain, value
+from attesta.seals.checking.reading import plain
+from attesta.seals.checking.renewals import only_renews, told
 
-PROGRAM_KEYS = {"/ModDate", "/Producer"}
 MOST_EDITS = 40
 ELSEWHERE = {"/Parent", "/Annots", "/StructParents", "/B"}  # of a page, what is not its own drawing
-
-
-class InformationRule(DocInfoRule):
-    """Of the document's properties only those that the renewing program writes of itself may differ."""
-
-    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterator[ReferenceUpdate]:
-        if _told_information(old) != _told_information(new):
-            raise SuspiciousModification("Document properties were changed.")
-        yield from super().apply(old, new)
-
-
-# A renewal adds evidence and an invisible time-stamp: less than pyHanko's own policy lets pass as one.
-RENEWAL = StandardDiffPolicy(
-    global_rules=[
-        CatalogModificationRule(ignored_keys={"/AcroForm", "/DSS", "/Extensions", "/Version"}),
-        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        InformationRule().as_qualified(ModificationLevel.LTA_UPDATES),
-    ],
-    form_rule=FormUpdatingRule(
-        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()], ignored_acroform_keys={"/Fields"}
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +39,10 @@ def after(seal: EmbeddedPdfSignature) -> Edits:
         return Edits(count=0)
     if count > MOST_EDITS:
         return Edits(count, False, False, compared=False)
-    if _passes(seal, RENEWAL, ModificationLevel.LTA_UPDATES):
+    if only_renews(reader, seal.signed_revision):
         return Edits(count)
     allowed = _allowed(seal.docmdp_level)
-    permitted = allowed is not None and _passes(seal, DEFAULT_DIFF_POLICY, allowed)
+    permitted = allowed is not None and _passes(seal, allowed)
     facts = _facts(reader, seal.signed_revision)
     return Edits(count, False, permitted, not reader.is_exhausted, facts)
 
@@ -92,9 +53,9 @@ def _allowed(lock: MDPPerm | None) -> ModificationLevel | None:
     return ModificationLevel.FORM_FILLING if lock is None else allowed.get(lock, ModificationLevel.FORM_FILLING)
 
 
-def _passes(seal: EmbeddedPdfSignature, policy: StandardDiffPolicy, most: ModificationLevel) -> bool:
+def _passes(seal: EmbeddedPdfSignature, most: ModificationLevel) -> bool:
     try:
-        result = policy.review_file(
+        result = DEFAULT_DIFF_POLICY.review_file(
             seal.reader, seal.signed_revision, field_mdp_spec=seal.fieldmdp, doc_mdp=seal.docmdp_level
         )
     except Exception:  # a comparison that fails shows nothing good
@@ -147,17 +108,12 @@ def _keys_changed(old: Any, new: Reader, changed: set[generic.Reference]) -> Ite
     for code, key in parts.items():
         if _differs(_raw(old.root, key), _raw(new.root, key), _reachable(new, _raw(new.root, key)) & changed):
             yield code, "yes"
-    if different := _told_information(old).items() ^ _told_information(new).items():
+    if different := told(old).items() ^ told(new).items():
         yield "information", ", ".join(sorted({plain(key.removeprefix("/")) for key, _ in different}))
 
 
 def _differs(old: Any, new: Any, touched: set[generic.Reference]) -> bool:
     return (old is None) != (new is None) or bool(touched)
-
-
-def _told_information(handler: Any) -> dict[str, str]:
-    info = value(handler.trailer_view, "/Info") or {}
-    return {str(key): str(value(info, key)) for key in info if key not in PROGRAM_KEYS}
 
 
 def _changed(reader: Reader, revision: int) -> set[generic.Reference]:
