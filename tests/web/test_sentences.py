@@ -226,6 +226,26 @@ STORIES = [
         "The role of Alex Tremblay was changed from reader to issuer",
     ),
     (
+        line(Verb.INVITED, {"fr": "Diplôme", "en": "Diploma"}),
+        "L’invitation concernant le document Diplôme a été envoyée de nouveau",
+        "The invitation for the document Diploma was sent again",
+    ),
+    (
+        line(Verb.CORRECTED, {"fr": "Diplôme", "en": "Diploma"}),
+        "L’adresse courriel à laquelle le document Diplôme est destiné a été corrigée",
+        "The email address that the document Diploma goes to was corrected",
+    ),
+    (
+        line(Verb.RELEASED, {"fr": "Diplôme", "en": "Diploma"}),
+        "Le document Diplôme a été mis à la disposition de son titulaire",
+        "The document Diploma was released to its learner",
+    ),
+    (
+        line(Verb.TOLD),
+        "Le destinataire du partage de Diplôme a été avisé de la mise à jour par la personne qui partage",
+        "The recipient of the share of Diploma was told of the update by its owner",
+    ),
+    (
         line(Verb.APPROVAL_CHANGED, {"above": [100, 20]}),
         "Les lots de plus de 20 documents demandent désormais une deuxième personne (avant\xa0: 100)",
         "Batches of more than 20 documents need a second person from now on (before: 100)",

@@ -174,7 +174,9 @@ class TemplateForm(forms.Form):
             (_("Look"), "", ("accent", "warm", "language", "paper", "crest_file", "remove_crest", "ring", "founded")),
             (
                 _("Words"),
-                _("An empty field is printed in the usual words. What stands in braces is replaced; see below."),
+                _("An empty field is printed in the usual words. What stands in braces is replaced; see below.")
+                if wordings(self.kind)
+                else "",
                 [name for name in self.fields if name.startswith("wording_") or name in AMONG_WORDS],
             ),
             (

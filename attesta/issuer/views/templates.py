@@ -21,7 +21,7 @@ from attesta.credentials.composing.words import placeholders
 from attesta.credentials.models import Template, TemplateKind
 from attesta.credentials.pdf import Undrawable
 from attesta.issuer import tables
-from attesta.issuer.forms.templates import TemplateForm
+from attesta.issuer.forms.templates import TemplateForm, wordings
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.kinds import KINDS
 from attesta.organizations.rules import Act
@@ -163,11 +163,12 @@ def owned(request: StaffRequest, pk: UUID) -> Template:
 def page(
     request: StaffRequest, template: Template, form: TemplateForm, status: int = 200, **more: object
 ) -> HttpResponse:
+    kind = DocumentKind(template.kind)
     context = {
         "template": template,
         "form": form,
-        "kind": KINDS[TemplateKind(template.kind)],
-        "placeholders": explained(DocumentKind(template.kind)),
+        "kind": KINDS[TemplateKind(kind)],
+        "placeholders": explained(kind) if wordings(kind) else [],
         "picture": drafted(template, form),
         **more,
     }
