@@ -81,14 +81,27 @@ def _sealed(credential: Credential, version: Version, certificate: SealingCertif
             _("The file carries no seal of its own"),
             _("It can be checked here by its bytes, but not without us: it is kept as the institution handed it in."),
         )
-    words = {"institution": credential.issuer.name("fr" if french() else "en"), "moment": moment(version.sealed_at)}
+    note = _("The seal in the file can be checked without us. SHA-256 of its certificate: %(fingerprint)s")
     return ShownCheck(
         "sealed",
-        YES,
-        _("Sealed by %(institution)s on %(moment)s") % words,
-        _("The seal in the file can be checked without us. SHA-256 of its certificate: %(fingerprint)s")
-        % {"fingerprint": certificate.fingerprint},
+        ATTENTION if certificate.revoked_at else YES,
+        _sealed_line(credential, version, certificate),
+        note % {"fingerprint": certificate.fingerprint},
     )
+
+
+def _sealed_line(credential: Credential, version: Version, certificate: SealingCertificate) -> str:
+    """A certificate revoked later takes nothing from a document that is known by its bytes; other programs may warn."""
+    words = {
+        "institution": credential.issuer.name("fr" if french() else "en"),
+        "moment": moment(version.sealed_at),
+        "day": day(certificate.revoked_at),
+    }
+    if certificate.revoked_at:
+        line = _("Sealed by %(institution)s on %(moment)s, with a certificate that was revoked on %(day)s")
+    else:
+        line = _("Sealed by %(institution)s on %(moment)s")
+    return line % words
 
 
 def _current(credential: Credential, version: Version) -> ShownCheck:

@@ -44,7 +44,6 @@ def inside(pdf: bytes, now: datetime) -> Report | None:
     return verification.examined(pdf, now)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", SAMPLES)
 def test_it_finds_the_same(name: str) -> None:
     now, pdf = datetime.now(UTC), SAMPLES[name]()

@@ -15,6 +15,8 @@ from tests.verifier.conftest import Verifier, headline
 from tests.verifier.hostile import CORPUS, cut, hostile
 from tests.verifier.watching import MEGABYTE, Watch
 
+pytestmark = pytest.mark.once  # what reading a file takes is the same beside any database
+
 SECONDS = 10
 MEMORY = 256 * MEGABYTE
 SPEAKS = """
@@ -54,7 +56,6 @@ def test_trust_24_after_each_of_them_the_next_one_is_served(verifier: Verifier, 
     assert headline(verifier.bring(pdf(text="Autre"))) == "We cannot tell: this PDF carries no seal."
 
 
-@pytest.mark.once
 def test_trust_24_the_reader_can_open_no_connection_and_no_file() -> None:
     done = subprocess.run([sys.executable, "-c", SPEAKS], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["Too many open files"] * 3

@@ -119,3 +119,14 @@ def test_the_panel_of_an_older_version_says_so(
     actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
     page = signed_in(zoe).get(f"/documents/{sealed.pk}/?version=1").content.decode()
     assert "Version antérieure (numéro 1)" in page
+
+
+def test_a_certificate_revoked_later_is_told(sealed: Credential) -> None:
+    version = sealed.versions.get()
+    assert version.certificate
+    version.certificate.revoked_at = datetime(2025, 6, 1, 12, tzinfo=TORONTO)
+    assert lines(sealed, version)[2] == (
+        "sealed",
+        "attention",
+        "Sealed by River University on March 22, 2024, 2:03 p.m., with a certificate that was revoked on June 1, 2025",
+    )
