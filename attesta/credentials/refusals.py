@@ -25,6 +25,7 @@ SENTENCES = {
     Refusal.REASON_TOO_LONG: _("A reason may hold 2,000 characters. Shorten it; nothing was changed."),
     Refusal.REVOKED: _("This document has already been revoked and no longer changes. Issue a new one instead."),
     Refusal.CLAIMED: _("The learner has this document already: no invitation is needed. Nothing was changed."),
+    Refusal.TOO_OFTEN: _("The invitation was already sent five times within an hour. Try again later."),
     Refusal.SAME_ADDRESS: _("The document already goes to this address. Nothing was changed."),
     Refusal.CHANGED_MEANWHILE: _("Someone changed this document a moment ago. Look at it again; nothing was changed."),
     Refusal.NOT_ITS_TEMPLATE: _(

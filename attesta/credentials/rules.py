@@ -13,6 +13,7 @@ NAME_LENGTH = 150
 NUMBER_LENGTH = 80
 EMAIL_LENGTH = 254
 REASON_LENGTH = 2000
+INVITATIONS_AN_HOUR = 5  # of one document
 DAYS_AHEAD = 1  # an issuer east of us may already be in tomorrow
 
 ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
@@ -43,6 +44,7 @@ class Refusal(StrEnum):
     REASON_TOO_LONG = "reason-too-long"
     REVOKED = "revoked"
     CLAIMED = "claimed"
+    TOO_OFTEN = "too-often"
     SAME_ADDRESS = "same-address"
     CHANGED_MEANWHILE = "changed-meanwhile"
     NOT_ITS_TEMPLATE = "not-its-template"

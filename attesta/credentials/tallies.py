@@ -30,7 +30,7 @@ SETTLED = timedelta(seconds=60)
 type Key = tuple[UUID, Tally.Kind, date]
 
 
-def roll_up(limit: int = 2000, *, now: datetime | None = None) -> int:
+def roll_up(limit: int = 500, *, now: datetime | None = None) -> int:
     """Count up to ``limit`` further lines of the ledger; how many. Beside other workers each is counted once."""
     before = (now or timezone.now()) - SETTLED
     cursor, _made = TallyCursor.objects.get_or_create(pk=1)
@@ -47,7 +47,11 @@ def roll_up(limit: int = 2000, *, now: datetime | None = None) -> int:
 
 def settled(after: int, before: datetime, limit: int) -> list[Line]:
     """The next lines, up to the first that is too young."""
-    rows = Line.objects.filter(pk__gt=after).only("at", "verb", "issuer_id", "owner_id", "credential_id", "facts").order_by("pk")
+    rows = (
+        Line.objects.filter(pk__gt=after)
+        .only("at", "verb", "issuer_id", "owner_id", "credential_id", "facts")
+        .order_by("pk")
+    )
     found: list[Line] = []
     for line in rows[:limit]:
         if line.at > before:

@@ -175,6 +175,18 @@ def test_an_invitation_is_sent_again_until_somebody_has_it(
     assert "Renvoyer l’invitation" not in reading.buttons(registrars.get(page(desk, diploma)))
 
 
+def test_an_invitation_is_not_sent_without_end(issue: Issue, registrars: Client, desk: str) -> None:
+    waiting = issue("Ève Tremblay")
+    for _ in range(5):
+        registrars.post(page(desk, waiting, "invite/"))
+    sent = Letter.objects.count()
+    answer = registrars.post(page(desk, waiting, "invite/"), follow=True)
+    assert (
+        reading.messages(answer)[-1] == "L’invitation a déjà été envoyée cinq fois en une heure. Réessayez plus tard."
+    )
+    assert Letter.objects.count() == sent
+
+
 @pytest.mark.parametrize("act", ["revoke/", "address/", "invite/"])
 def test_readers_and_strangers_change_nothing(
     act: str, diploma: Credential, readers: Client, strangers: Client, desk: str

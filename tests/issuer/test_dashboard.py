@@ -27,13 +27,13 @@ def test_the_numbers_of_thirty_days_and_twelve_months(
 ) -> None:
     tally(institution, Kind.ISSUED, 0, 3)
     tally(institution, Kind.ISSUED, 29, 4)
-    tally(institution, Kind.ISSUED, 30, 50)
+    tally(institution, Kind.ISSUED, 30, 5000)
     tally(institution, Kind.ISSUED, 400, 1000)
     tally(institution, Kind.CONSULTED, 5, 9)
     tally(other_institution, Kind.ISSUED, 1, 7777)
     numbers = [each.text for each in reading.main(readers.get(desk)).all("div", class_="number")]
     assert numbers == [
-        "Émis 7 en 30 jours 57 en 12 mois",
+        "Émis 7 en 30 jours 5 007 en 12 mois",
         "Reçus 0 en 30 jours 0 en 12 mois",
         "Partagés 0 en 30 jours 0 en 12 mois",
         "Consultés 9 en 30 jours 9 en 12 mois",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.activity.querysets import of_credential
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules, searching
 from attesta.credentials.actions import history
@@ -18,11 +21,13 @@ from attesta.credentials.rules import Refusal
 
 @transaction.atomic
 def invite_again(*, credential: Credential, by: Person | None = None) -> None:
-    """The letter that says it was issued, once more. Raises Refused once somebody has it."""
+    """The letter that says it was issued, once more. Raises Refused once somebody has it, and when it is too often."""
     refuse_revoked(credential)
     now = timezone.now()
     waiting = Credential.objects.unclaimed(credential.learner_email).filter(pk=credential.pk)
     refuse(None if waiting.exists() else Refusal.CLAIMED)
+    lately = of_credential(credential.pk).filter(verb=Verb.INVITED, at__gt=now - timedelta(hours=1))
+    refuse(Refusal.TOO_OFTEN if lately.count() >= rules.INVITATIONS_AN_HOUR else None)
     history.write(Verb.INVITED, credential, at=now, by=by)
     letters.issued(credential, at=now)
 
