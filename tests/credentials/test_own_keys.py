@@ -35,8 +35,9 @@ def own(tmp_path: Path, token: SoftHsm, institution: Organization, settings: Set
     """The institution's certificate comes from an authority that is not Attesta's."""
     settings.SEALS_DIR = tmp_path / "seals"
     authority = pki.create(tmp_path / "authority", name="Autorité du Fleuve", now=timezone.now())
-    names = {"name_fr": institution.name_fr, "name_en": institution.name_en}
-    material = authority.new_sealing(organization_id=institution.pk, **names, now=timezone.now())
+    material = authority.new_sealing(
+        organization_id=institution.pk, name_fr=institution.name_fr, name_en=institution.name_en, now=timezone.now()
+    )
     token.import_key(material.key_pem, label="fleuve-2026")
     (tmp_path / "chain.pem").write_bytes(material.chain_pem)
     (tmp_path / "root.pem").write_bytes(authority.root_pem)
