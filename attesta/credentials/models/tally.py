@@ -41,9 +41,10 @@ class TallyCursor(models.Model):
 class Term(models.Model):
     """A word by which an issuer's staff find a credential: of the learner's name, mailbox, number or title, folded."""
 
-    issuer = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    # The indexes below begin with each of them: further ones would only take room, of which terms take most.
+    issuer = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
     word = models.CharField(max_length=80)
-    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="terms")
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="terms", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["issuer", "word", "credential"], name="term_by_issuer")]
