@@ -1,4 +1,4 @@
-"""A document's life from the desk to a stranger's screen, by keyboard: issued, updated, revoked, forged, and verified."""
+"""A document from the desk to a stranger’s screen, by keyboard: issued, updated, revoked, forged, and verified."""
 
 from __future__ import annotations
 
