@@ -87,9 +87,8 @@ def _rate(environment: Mapping[str, str], kind: str, total: int, *, workers: int
     """Documents a second, from the first start to the last end; each worker is warm before."""
     request = {"act": "issue", "kind": kind, "total": total // workers, "workers": workers}
     told = _run(environment, [{**request, "number": number} for number in range(workers)])
-    return sum(each["done"] for each in told) / (
-        max(each["end"] for each in told) - min(each["begin"] for each in told)
-    )
+    seconds = max(each["end"] for each in told) - min(each["begin"] for each in told)
+    return float(sum(each["done"] for each in told) / seconds)
 
 
 def _steady(environment: Mapping[str, str], total: int) -> None:
