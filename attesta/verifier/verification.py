@@ -79,7 +79,7 @@ def of_unknown(pdf: bytes, *, now: datetime) -> Answer:
     found = rules.conclusion(
         known(before, whole=False) if before else None,
         seal,
-        claims_us=bool(claimed) or _is_ours(certificate, seal),
+        claims_us=bool(claimed) or _is_ours(certificate, seal) or _imitates(report),
     )
     return Answer(
         conclusion=found,
@@ -158,6 +158,11 @@ def _document(claim: Claim, size: int) -> Standing | None:
 def _is_ours(certificate: SealingCertificate | None, seal: Seal | None) -> bool:
     """What an institution seals elsewhere with a certificate of its own is not ours, as long as it is whole."""
     return certificate is not None and (certificate.is_local or not (seal and seal.is_intact))
+
+
+def _imitates(report: Report | None) -> bool:
+    """Its certificate says that it comes from one of our roots, and does not."""
+    return report is not None and report["chain"].reason == "look-alike"
 
 
 def _institution(

@@ -110,7 +110,9 @@ def _of_stranger(answer: Answer) -> str:
         ),
         Conclusion.OUTSIDE: _("We cannot tell: %(signer)s sealed this file, but did not issue it through Attesta."),
         Conclusion.FOREIGN: _("We cannot tell: this file is intact, but sealed by someone whom we do not know."),
-        Conclusion.BROKEN: _("Do not rely on it: this file was changed after someone whom we do not know sealed it."),
+        Conclusion.BROKEN: _(
+            "Do not rely on it: somebody whom we do not know sealed this file, and the seal does not hold."
+        ),
         Conclusion.UNSEALED: _("We cannot tell: this PDF carries no seal."),
         Conclusion.NOT_A_PDF: _("We cannot tell: this is not a PDF that we can read."),
         Conclusion.UNCHECKED: _("We cannot tell: examining this file takes too much time or memory."),
@@ -199,7 +201,7 @@ def _known_of_stranger(answer: Answer) -> list[str]:
     if answer.conclusion in {Conclusion.FOREIGN, Conclusion.OUTSIDE}:
         return [_("The file has not changed since it was sealed.")]
     if answer.conclusion is Conclusion.BROKEN:
-        return [_("The file and its seal do not belong together.")]
+        return [_("The seal does not vouch for this file as it is.")]
     return [_("This very file was not issued through Attesta.")]
 
 
@@ -212,7 +214,9 @@ def unknowable(answer: Answer) -> list[str]:
         ]
     if answer.standing:
         return [person, _("Whether the institution was right: ask them about what the document says.")]
-    if answer.conclusion in {Conclusion.ALTERED, Conclusion.UNREGISTERED, Conclusion.BROKEN}:
+    if answer.conclusion is Conclusion.UNREGISTERED:
+        return [_("How that came about: others may have the key, or the register may lack what it should hold.")]
+    if answer.conclusion in {Conclusion.ALTERED, Conclusion.BROKEN}:
         return [_("Who changed it, and whether on purpose: saving a file in another program is enough.")]
     if answer.conclusion in {Conclusion.FOREIGN, Conclusion.OUTSIDE}:
         return [

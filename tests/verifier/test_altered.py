@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cryptography.x509 import load_der_x509_certificate
 from django.core.management import call_command
 
 from attesta.credentials import sealing
 from attesta.credentials.models import Credential, Version
 from attesta.verifier.rules import Conclusion
 from tests.harness import forgeries
-from tests.harness.foreign import Notary
+from tests.harness.foreign import Notary, identity
 from tests.harness.pdfs import PdfMaker
 from tests.verifier.conftest import Verifier, headline, text
 
@@ -106,6 +107,18 @@ def test_trust_25_another_s_seal_on_what_we_issued_is_not_ours(
     assert headline(verifier.bring(forged)) == ALTERED
 
 
+def test_trust_25_a_certificate_that_imitates_our_authority_is_no_stranger_s(
+    verifier: Verifier, sealed: Credential, pdf: PdfMaker
+) -> None:
+    [der] = sealing.roots()
+    ours = load_der_x509_certificate(der).subject
+    organization, name = (str(each.value) for each in ours)
+    root = identity(organization, name, authority=True)
+    leaf = identity("Université du Fleuve", "Université du Fleuve", issuer=root)
+    forged = Notary(root, root, leaf, leaf).sign(pdf(text="Doctorat"))
+    assert headline(verifier.bring(forged)) == "Altered: this file claims to have been issued here, but it was not."
+
+
 def test_trust_25_a_seal_of_ours_on_what_was_never_issued(
     verifier: Verifier, sealed: Credential, pdf: PdfMaker
 ) -> None:
@@ -143,5 +156,5 @@ def test_a_stranger_s_seal_is_intact_and_that_is_all_we_know(
 def test_a_stranger_s_seal_that_does_not_hold(verifier: Verifier, pdf: PdfMaker) -> None:
     foreign = forgeries.painted_over(Notary.named("Collège de Nulle Part").sign(pdf(text="Certificat")))
     assert headline(verifier.bring(foreign)) == (
-        "Do not rely on it: this file was changed after someone whom we do not know sealed it."
+        "Do not rely on it: somebody whom we do not know sealed this file, and the seal does not hold."
     )
