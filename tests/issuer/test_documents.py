@@ -197,3 +197,32 @@ def test_what_is_revoked_is_seen_by_nobody(diploma: Credential, registrars: Clie
 def test_a_document_to_be_released_says_when(issue: Issue, readers: Client, desk: str) -> None:
     later = issue("Zoé Citoyenne", release_at=timezone.now() + timedelta(days=3))
     assert reading.notices(readers.get(f"{desk}documents/{later.pk}/")) == ["Pas encore remis"]
+
+
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [
+        ("?version=9", 404),
+        (f"?version={'1' * 5000}", 200),
+        (f"?page={'1' * 5000}", 200),
+        ("?page=999999999", 200),
+        ("pages/0/", 404),
+        ("pages/99999999999999999999/", 404),
+        ("pages/3/text", 404),
+    ],
+)
+def test_pages_and_versions_that_do_not_exist(
+    part: str, status: int, diploma: Credential, readers: Client, desk: str
+) -> None:
+    readers.raise_request_exception = False
+    assert readers.get(f"{desk}documents/{diploma.pk}/{part}").status_code == status
+
+
+@pytest.mark.parametrize(
+    "text", ["%00", "a%00b", "%ff", "%ed%a0%80", "é" * 300, "'; DROP", "%25", "_", " ", "\U0010ffff"]
+)
+def test_whatever_is_searched_for_is_answered(text: str, issue: Issue, readers: Client, desk: str) -> None:
+    issue("Zoé Citoyenne")
+    readers.raise_request_exception = False
+    assert readers.get(f"{desk}documents/?q={text}").status_code == 200
+    assert readers.get(f"{desk}documents/?q=zo{text}").status_code == 200
