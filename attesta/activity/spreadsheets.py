@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from io import StringIO
 
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+HIDDEN = re.compile(r"([;\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
+"""Where a spreadsheet that separates by semicolons, as in French, takes our cells apart once more."""
 
 
 def row(cells: Sequence[str]) -> str:
@@ -19,4 +22,5 @@ def row(cells: Sequence[str]) -> str:
 
 def neutral(cell: str) -> str:
     """A leading apostrophe keeps a spreadsheet from obeying what someone typed."""
+    cell = HIDDEN.sub(r"\1'", cell)
     return f"'{cell}" if cell.lstrip(" \u00a0").startswith(FORMULA) else cell
