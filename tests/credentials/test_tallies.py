@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,9 +17,18 @@ from attesta.organizations.models import Organization
 from attesta.shares import actions, tokens
 from attesta.shares.actions import Offer, Visitor
 from attesta.shares.models import Channel, Share
+from tests.credentials.test_processes import TOGETHER
+from tests.harness.server import RunningServer
 
 LATER = timedelta(minutes=2)
 Kind = Tally.Kind
+
+
+@pytest.fixture
+def product() -> Iterator[RunningServer]:
+    """A data folder of its own; only its commands run."""
+    with closing(RunningServer()) as product:
+        yield product
 
 
 def share(zoe: Person, *credentials: Credential) -> Share:
@@ -81,14 +92,27 @@ def test_every_line_is_counted_once_in_parts_of_any_size(
     assert TallyCursor.objects.get().line == Line.objects.latest("pk").pk
 
 
-def test_a_worker_that_comes_second_counts_nothing(diploma: Credential, institution: Organization) -> None:
-    now = timezone.now() + LATER
-    tallies.roll_up(now=now)
-    TallyCursor.objects.update(line=Line.objects.latest("pk").pk - 1)
-    lines = tallies.settled(0, now, 10)
-    TallyCursor.objects.update(line=lines[-1].pk)  # while this worker read, the other one counted
-    assert tallies.roll_up(now=now) == 0
-    assert counted(institution)["issued"] == 1
+def test_workers_side_by_side_count_each_line_once(product: RunningServer) -> None:
+    said = product.shell(
+        TOGETHER
+        + """
+from datetime import timedelta
+from uuid import uuid4
+from django.utils import timezone
+from attesta.activity.models import Line
+from attesta.credentials import tallies
+ago = timezone.now() - timedelta(minutes=5)
+facts = {"issuer_id": institution.pk, "at": ago, "verb": "issued"}
+Line.objects.bulk_create(Line(credential_id=uuid4(), **facts) for _ in range(300))
+def count(number):
+    done = 0
+    while part := tallies.roll_up(7):
+        done += part
+    return done
+print(sum(together(4, count)), tallies.totals(institution, date(2000, 1, 1))["issued"])
+"""
+    )
+    assert said == "300 300\n"
 
 
 def test_documents_without_words_get_them(diploma: Credential) -> None:
