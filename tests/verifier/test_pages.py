@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from attesta.credentials import sealing
 from attesta.credentials.models import Credential
 from attesta.shares.rules import HOUR, Window
-from attesta.verifier import budgets
+from attesta.verifier import budgets, verification
 from tests.harness.forgeries import flipped
 from tests.harness.pdfs import PdfMaker
 from tests.verifier.conftest import Verifier, headline, text
@@ -116,3 +116,18 @@ def test_french_is_french(french_verifier: Verifier, file: bytes) -> None:
     answer = french_verifier.bring(file)
     assert headline(answer) == "Authentique et en vigueur\u00a0: Université du Fleuve a émis ce fichier, tel quel."
     assert answer.headers["Content-Language"] == "fr"
+
+
+def test_when_too_many_files_wait_the_next_one_is_asked_to_come_back(
+    verifier: Verifier, file: bytes, pdf: PdfMaker
+) -> None:
+    waiting = [verification._queue.acquire(blocking=False) for _ in range(verification.AT_ONCE)]
+    try:
+        refused = verifier.bring(pdf(text="Autre"))
+        genuine = verifier.bring(file)
+    finally:
+        for _ in waiting:
+            verification._queue.release()
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+    assert headline(genuine).startswith("Genuine and current")
+    assert verifier.bring(pdf(text="Autre")).status_code == 200
