@@ -23,7 +23,10 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("is-pdf", NO): {"": "This file is not a PDF."},
     ("is-pdf", UNKNOWN): {"": "We cannot tell whether this is a PDF."},
     ("sealed", YES): {"": "The file carries an electronic seal."},
-    ("sealed", ATTENTION): {"": "The file carries what looks like a seal, but it is broken and proves nothing."},
+    ("sealed", ATTENTION): {
+        "": "The file carries what looks like a seal, but it is broken and proves nothing.",
+        "outdated": "The file carries a signature of an outdated kind, which can be forged: it was not checked.",
+    },
     ("sealed", NO): {
         "": "The file carries no electronic seal: nothing in it shows where it comes from.",
         "stamp-only": "The file carries a date, but no seal: nothing in it shows where it comes from.",
@@ -32,6 +35,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("whole-file", YES): {
         "": "The seal covers the whole file, and nothing was added since.",
         "renewed": "The seal covers the whole document. Since then only its proof of date was renewed.",
+        "evidence": "The seal covers the whole document. Since then only data for checking it was added.",
     },
     ("whole-file", ATTENTION): {
         "": "Something was added to the file after it was sealed.",

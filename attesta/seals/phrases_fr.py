@@ -23,7 +23,10 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("is-pdf", NO): {"": "Ce fichier n’est pas un PDF."},
     ("is-pdf", UNKNOWN): {"": "Impossible de dire si ce fichier est un PDF."},
     ("sealed", YES): {"": "Le fichier porte un sceau électronique."},
-    ("sealed", ATTENTION): {"": "Le fichier porte ce qui ressemble à un sceau, mais il est brisé et ne prouve rien."},
+    ("sealed", ATTENTION): {
+        "": "Le fichier porte ce qui ressemble à un sceau, mais il est brisé et ne prouve rien.",
+        "outdated": "Le fichier porte une signature d’un type ancien, qui se contrefait : elle n’a pas été vérifiée.",
+    },
     ("sealed", NO): {
         "": "Le fichier ne porte aucun sceau électronique : rien n’y montre d’où il vient.",
         "stamp-only": "Le fichier porte une date, mais aucun sceau : rien n’y montre d’où il vient.",
@@ -32,6 +35,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("whole-file", YES): {
         "": "Le sceau couvre tout le fichier, et rien n’y a été ajouté depuis.",
         "renewed": "Le sceau couvre tout le document. Depuis, seule sa preuve de date a été renouvelée.",
+        "evidence": "Le sceau couvre tout le document. Depuis, seules des données pour le vérifier ont été ajoutées.",
     },
     ("whole-file", ATTENTION): {
         "": "Quelque chose a été ajouté au fichier après le scellement.",

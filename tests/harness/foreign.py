@@ -10,6 +10,7 @@ from typing import Any
 
 from asn1crypto import keys
 from asn1crypto import x509 as asn1
+from asn1crypto.crl import CertificateList
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -19,6 +20,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -144,8 +146,9 @@ class Notary:
         box: tuple[int, int, int, int] | None = None,
         location: str | None = None,
         digest: str = "sha256",
+        lists: Iterable[bytes] = (),
     ) -> bytes:
-        """With a time-stamp when ``stamped_at`` is given; visible when ``box`` is."""
+        """With a time-stamp when ``stamped_at`` is given; visible when ``box`` is; with evidence when ``lists`` are."""
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
         how = signers.PdfSignatureMetadata(
             field_name=name,
@@ -154,10 +157,17 @@ class Notary:
             subfilter=subfilter,
             md_algorithm=digest,
             location=location,
+            embed_validation_info=bool(known := self._known(lists)),
+            validation_context=known,
         )
         stamper = self._stamper(stamped_at) if stamped_at else None
         signer = Unscrupulous(how, self._signer(), timestamper=stamper, new_field_spec=SigFieldSpec(name, box=box))
         return bytes(signer.sign_pdf(writer, bytes_reserved=HOLE).getbuffer())
+
+    def _known(self, lists: Iterable[bytes]) -> ValidationContext | None:
+        crls = [CertificateList.load(each) for each in lists]
+        certificates = [self.issuing.asn1, self.stamping.asn1]
+        return ValidationContext(trust_roots=[self.root.asn1], other_certs=certificates, crls=crls) if crls else None
 
     def renew(self, pdf: bytes, *, at: datetime) -> bytes:
         """A document time-stamp at the end."""

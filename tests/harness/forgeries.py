@@ -235,6 +235,17 @@ def saved_again(pdf: bytes) -> bytes:
     return _rewritten(pdf, lambda document: None)
 
 
+def of_kind(pdf: bytes, kind: str) -> bytes:
+    """With something that calls itself a signature of that kind."""
+
+    def add(document: pikepdf.Pdf) -> None:
+        seal = pikepdf.Dictionary(Type=pikepdf.Name.Sig, SubFilter=pikepdf.Name(kind), Contents=pikepdf.String("x"))
+        field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("S"), V=document.make_indirect(seal))
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([document.make_indirect(field)]))
+
+    return _rewritten(pdf, add)
+
+
 def encrypted(pdf: bytes) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as document:
         out = BytesIO()
@@ -397,6 +408,13 @@ def change_metadata(writer: IncrementalPdfFileWriter) -> None:
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><t>Doctorat</t></x:xmpmeta>'
     writer.root["/Metadata"] = writer.add_object(generic.StreamObject(stream_data=xmp))
     writer.update_root()
+
+
+def add_evidence(writer: IncrementalPdfFileWriter) -> None:
+    """One more certificate in the document's store, whatever it is."""
+    store = writer.root["/DSS"]
+    store["/Certs"] = generic.ArrayObject([*store["/Certs"], writer.add_object(generic.StreamObject(stream_data=b"?"))])
+    writer.update_container(store)
 
 
 def add_layers(writer: IncrementalPdfFileWriter) -> None:

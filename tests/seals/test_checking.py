@@ -109,6 +109,24 @@ def test_a_seal_without_evidence_of_revocation_is_not_trusted(notary: Notary, pa
     assert (report.is_intact, report.is_trusted) == (True, False)
 
 
+@pytest.mark.parametrize("subfilter", [SigSeedSubFilter.PADES, SigSeedSubFilter.ADOBE_PKCS7_DETACHED])
+def test_evidence_of_other_programs_is_read(notary: Notary, paper: bytes, subfilter: SigSeedSubFilter) -> None:
+    """In the document's store, and among the signed attributes as there was before."""
+    pdf = notary.sign(paper, subfilter=subfilter, stamped_at=NOW, lists=lists(notary))
+    report = check(pdf, roots=[notary.root.der], now=NOW)
+    told = {"certified": "attention unlocked", "renewed": "yes not-needed"}
+    later = {"whole-file": "yes evidence"} if subfilter == SigSeedSubFilter.PADES else {}
+    assert findings(report) == told | later
+    assert report.is_trusted
+
+
+@pytest.mark.parametrize("kind", ["/adbe.pkcs7.sha1", "/adbe.x509.rsa_sha1"])
+def test_a_signature_of_an_outdated_kind_is_not_checked(office: Office, paper: bytes, kind: str) -> None:
+    report = check(forgeries.of_kind(paper, kind), roots=[office.root], now=NOW)
+    assert findings(report) == {"sealed": "attention outdated"} | UNSEALED
+    assert report.is_sealed is False
+
+
 def test_a_stamped_and_locked_seal_says_so(notary: Notary, paper: bytes) -> None:
     pdf = notary.sign(paper, certify=MDPPerm.NO_CHANGES, stamped_at=NOW)
     report = check(pdf, roots=[notary.root.der], now=NOW, crls=lists(notary))

@@ -37,6 +37,7 @@ EDITS: list[Edit] = [
     forgeries.act_at_opening,
     forgeries.add_layers,
     forgeries.swap_page_tree,
+    forgeries.touch_nothing,
 ]
 STAMP = b"<< /Type /DocTimeStamp /SubFilter /ETSI.RFC3161 /Contents <00> /ByteRange [0 1 2 3] >>"
 FIELD = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Time9) /V %d 0 R /Rect [%b] %b >>"
@@ -71,6 +72,12 @@ def test_a_time_stamp_makes_no_renewal_of_an_edit(office: Office, sealed: bytes,
         report = examined(office, pdf)
         assert findings(report)["whole-file"] == "no edited"
         assert report.is_trusted is False
+
+
+def test_evidence_that_nobody_stamped_is_loose_under_a_lock(office: Office, sealed: bytes) -> None:
+    report = examined(office, forgeries.edited(sealed, forgeries.add_evidence))
+    assert findings(report)["whole-file"] == "attention loose-evidence"
+    assert report.is_intact is False
 
 
 def test_pyhanko_agrees_on_what_a_renewal_is(office: Office, sealed: bytes) -> None:

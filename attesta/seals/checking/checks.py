@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from attesta.seals.checking import lines, reading
 from attesta.seals.checking.reading import Document, Unreadable
 from attesta.seals.checking.weighing import Weighed, weigh
 from attesta.seals.report import CODES, Check, Report, Verdict
+
+logger = logging.getLogger(__name__)
 
 BROKEN = Check("sealed", Verdict.ATTENTION, {"reason": "broken"})
 
@@ -23,16 +26,27 @@ def check(pdf: bytes, *, roots: Sequence[bytes], now: datetime, crls: Sequence[b
 
 def _examined(document: Document, roots: Sequence[bytes], now: datetime, crls: Sequence[bytes]) -> Report:
     if not document.seals:
-        return _broken() if document.broken or _hides_one(document) else _unsealed(document)
+        return _without_seal(document)
     try:
         return _report(weigh(document, roots=roots, now=now, crls=crls))
     except Exception:  # hostile bytes make parsers raise anything; what cannot be examined is not vouched for
+        logger.info("a seal could not be examined", exc_info=True)
         return _broken()
+
+
+def _without_seal(document: Document) -> Report:
+    if document.broken:
+        return _broken()
+    if document.outdated:
+        return _unknown_but(Check("sealed", Verdict.ATTENTION, {"reason": "outdated"}))
+    if document.stamps:
+        return _unknown_but(Check("sealed", Verdict.NO, {"reason": "stamp-only"}))
+    return _broken() if _hides_one(document) else _unknown_but(Check("sealed", Verdict.NO))
 
 
 def _hides_one(document: Document) -> bool:
     """A signature stands in the bytes, and no field of the form leads to it."""
-    return not document.stamps and reading.RANGE.search(document.pdf) is not None
+    return reading.RANGE.search(document.pdf) is not None
 
 
 def _report(weighed: Weighed) -> Report:
@@ -57,11 +71,6 @@ def _report(weighed: Weighed) -> Report:
         location=weighed.location,
         certificate_sha256=weighed.fingerprint,
     )
-
-
-def _unsealed(document: Document) -> Report:
-    reason = {"reason": "stamp-only"} if document.stamps else {}
-    return _unknown_but(Check("sealed", Verdict.NO, reason))
 
 
 def _broken(readable: Check | None = None) -> Report:

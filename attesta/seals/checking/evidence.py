@@ -11,11 +11,14 @@ from asn1crypto import x509
 from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 from cryptography.x509.ocsp import OCSPResponse, OCSPResponseStatus, load_der_ocsp_response
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.sign.general import find_cms_attribute_iter
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from attesta.seals.checking.reading import Document, value
 from attesta.seals.checking.revocation import Statements
 from attesta.seals.checking.trust import Trust, parsed
 
+ARCHIVE = "adobe_revocation_info_archival"
 MOST_PIECES = 40
 MOST_BYTES = 1024 * 1024
 
@@ -31,12 +34,27 @@ def trust(
     return Trust(
         roots=ours,
         certificates=tuple(unique.values()),
-        stored=Statements(
+        stored=_archived(document.seals)
+        + Statements(
             tuple(_pieces(store, "/CRLs", DecodePurpose.CRL, load_der_x509_crl)),
             tuple(_pieces(store, "/OCSPs", DecodePurpose.OCSP_RESPONSE, _answer)),
         ),
         given=Statements(tuple(_read(crls, load_der_x509_crl))),
     )
+
+
+def _archived(seals: Iterable[EmbeddedPdfSignature]) -> Statements:
+    """What stands among the signed attributes, as other programs did before there was a store."""
+    kept = list(islice(_archives(seals), MOST_PIECES))
+    lists = (each.dump() for archive in kept for each in islice(archive["crl"], MOST_PIECES))
+    answers = (each.dump() for archive in kept for each in islice(archive["ocsp"], MOST_PIECES))
+    return Statements(tuple(_read(lists, load_der_x509_crl)), tuple(_read(answers, _answer)))
+
+
+def _archives(seals: Iterable[EmbeddedPdfSignature]) -> Iterator[Any]:
+    for seal in seals:
+        with suppress(Exception):  # no attributes, or none that anybody can read
+            yield from find_cms_attribute_iter(seal.signer_info["signed_attrs"], ARCHIVE)
 
 
 def _pieces[T](store: Any, key: str, purpose: DecodePurpose, load: Callable[[bytes], T]) -> Iterator[T]:

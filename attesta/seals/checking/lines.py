@@ -31,7 +31,14 @@ def whole_file(found: Weighed) -> Check:
         return _check("whole-file", verdict, reason, facts | dict(found.edits.facts))
     if reason := _doubt(found):
         return _check("whole-file", Verdict.ATTENTION, reason, facts)
-    return _check("whole-file", Verdict.YES, "renewed" if found.edits.count else "", facts)
+    return _check("whole-file", Verdict.YES, _addition(found), facts)
+
+
+def _addition(found: Weighed) -> str:
+    """What came after the seal without changing anything."""
+    if not found.edits.count:
+        return ""
+    return "renewed" if found.last_is_stamp else "evidence"
 
 
 def _damage(found: Weighed) -> str:
@@ -49,10 +56,17 @@ def _doubt(found: Weighed) -> str:
     """What cannot be accounted for, without being plainly wrong."""
     if not found.document.regular:
         return "irregular"
-    if found.edits.count and not (found.renewals and found.renewals[0].proves and found.last_is_stamp):
+    if found.edits.count and not _is_vouched_for(found):
         return "loose-evidence"
     odd = [part for part in (found.signed, *(stamp.signed for stamp in _stamps(found))) if part and part.odd]
-    return "odd" if odd or found.strays or found.document.broken else ""
+    return "odd" if odd or found.strays or found.document.broken or found.document.outdated else ""
+
+
+def _is_vouched_for(found: Weighed) -> bool:
+    """By a time-stamp on all of it. Under an open seal evidence may stand alone, as it does in most programs."""
+    if found.renewals and not found.renewals[0].proves:
+        return False
+    return found.last_is_stamp or found.lock != 1
 
 
 def _stamps(found: Weighed) -> tuple[Stamp, ...]:

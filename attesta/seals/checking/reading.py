@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -21,6 +22,7 @@ HEAD_BYTES = 1024
 LONG_NAME = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]{8192}")  # 127 bytes are allowed; reading one costs memory
 MOST_SEALS = 30  # each costs a hash of the file
 RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}0\s{1,9}\d{1,12}\s{1,9}(\d{1,12})\s{1,9}(\d{1,12})")  # in the open
+OUTDATED = {"/adbe.pkcs7.sha1", "/adbe.x509.rsa_sha1"}
 STAMP = "/DocTimeStamp"
 LONGEST_TEXT = 200
 HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # what turns, hides or breaks a line
@@ -36,7 +38,8 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``broken``: filled signature fields whose contents cannot be read as a signature.
+    """``broken``: filled signature fields whose contents cannot be read as a signature; ``outdated``: of a kind that
+    rests on SHA-1 and that nobody makes any more.
     ``regular``: the structure follows the standard, so that every reader sees the same document."""
 
     pdf: bytes
@@ -44,6 +47,7 @@ class Document:
     seals: tuple[EmbeddedPdfSignature, ...]
     stamps: tuple[EmbeddedPdfSignature, ...]
     broken: int
+    outdated: int
     regular: bool
     behind: bool = False  # more bytes follow, which no reader takes for a part of the document
 
@@ -84,31 +88,38 @@ def _document(pdf: bytes, *, strict: bool = True) -> Document:
     if reader.encrypted:
         raise Unreadable("encrypted")
     found = list(_signatures(reader))
-    sound = sorted((each for each in found if each), key=lambda each: each.signed_revision)
+    sound = sorted((each for each in found if not isinstance(each, str)), key=lambda each: each.signed_revision)
     return Document(
         pdf=pdf,
         reader=reader,
         seals=tuple(each for each in sound if each.sig_object_type != STAMP),
         stamps=tuple(each for each in sound if each.sig_object_type == STAMP),
-        broken=found.count(None),
+        broken=found.count("broken"),
+        outdated=found.count("outdated"),
         regular=strict and not reader.xrefs.hybrid_xrefs_present,
     )
 
 
-def _signatures(reader: Reader) -> Iterator[EmbeddedPdfSignature | None]:
-    for count, (name, _, field) in enumerate(enumerate_sig_fields(reader, filled_status=True)):
+def _signatures(reader: Reader) -> Iterator[EmbeddedPdfSignature | str]:
+    """Or why it is none."""
+    for count, (name, seal, field) in enumerate(enumerate_sig_fields(reader, filled_status=True)):
         if count >= MOST_SEALS:
             raise Unreadable("too-much")
-        yield _signature(reader, name, field)
+        yield "outdated" if _is_outdated(seal) else _signature(reader, name, field)
 
 
-def _signature(reader: Reader, name: str, field: Any) -> EmbeddedPdfSignature | None:
+def _is_outdated(seal: Any) -> bool:
+    found = seal.get_object()
+    return isinstance(found, generic.DictionaryObject) and value(found, "/SubFilter") in OUTDATED
+
+
+def _signature(reader: Reader, name: str, field: Any) -> EmbeddedPdfSignature | str:
     try:
         signature = EmbeddedPdfSignature(reader, field, name)
         if not signature.signer_cert or signature.external_md_algorithm is None:
             raise PdfReadError("no signer")
     except Exception:  # what is no signature can be broken in any way
-        return None
+        return "broken"
     return signature
 
 

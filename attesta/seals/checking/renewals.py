@@ -7,7 +7,7 @@ the document, so its cost grows with the number of objects, where pyHanko's comp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -44,6 +44,7 @@ class _Renewal:
         self.later = range(old.revision + 1, revision + 1)
         self.changed = {ref.idnum for each in self.later for ref in reader.xrefs.explicit_refs_in_revision(each)}
         self.stamps: set[int] = set()
+        self.seen = {self.new.root_ref.idnum}
 
     def is_one(self) -> bool:
         return (
@@ -52,6 +53,7 @@ class _Renewal:
             and self._catalog_is_kept()
             and self._form_is_kept()
             and all(self._is_as_it_was(*encounter) for encounter in self._encounters())
+            and self.changed <= self.seen | self._unseen()
         )
 
     def _frees_or_unpacks(self) -> bool:
@@ -91,15 +93,14 @@ class _Renewal:
 
     def _encounters(self) -> Iterator[tuple[int, Any, str]]:
         """Every way in which a reader comes to something that was changed: number, value, and by what entry."""
-        seen = {self.new.root_ref.idnum}
         waiting = [(part, key) for key, part in self.new.root.items() if key not in UNSEEN]
         while waiting:
             part, entry = waiting.pop()
             if isinstance(part, generic.IndirectObject):
-                number, known = part.idnum, part.idnum in seen
+                number, known = part.idnum, part.idnum in self.seen
                 if known and number not in self.changed:
                     continue
-                seen.add(number)
+                self.seen.add(number)
                 part = self.new(part.reference)
                 if number in self.changed:
                     yield number, part, entry
@@ -123,6 +124,36 @@ class _Renewal:
     def _gains_stamps(self, before: Any, now: Any) -> bool:
         added = added_to(before, now)
         return added is not None and {getattr(each, "idnum", 0) for each in added} <= self.stamps
+
+    def _unseen(self) -> set[int]:
+        """What a renewal writes that nobody sees: evidence, time-stamps, properties, and the file's own tables."""
+        xrefs, handler = self.reader.xrefs, self.new
+        tables = [xrefs.get_xref_container_info(each).stream_ref for each in self.later]
+        packs = [ref for each in self.later for ref in xrefs.object_streams_used_in(each)]
+        stamps = [generic.IndirectObject(number, 0, handler) for number in self.stamps]
+        evidence = handler.root.raw_get("/DSS") if "/DSS" in handler.root else None
+        info = handler.trailer_view.raw_get("/Info") if "/Info" in handler.trailer_view else None
+        return {ref.idnum for ref in (*tables, *packs) if ref} | reachable(
+            handler, evidence, info, *stamps, through={"/P"}
+        )
+
+
+def reachable(handler: Any, *starts: Any, through: Collection[str] = ()) -> set[int]:
+    """Numbers of the objects under these, without going ``through`` these keys."""
+    seen: set[int] = set()
+    waiting = list(starts)
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, generic.IndirectObject):
+            if part.idnum in seen:
+                continue
+            seen.add(part.idnum)
+            part = handler.get_object(part.reference)
+        if isinstance(part, generic.ArrayObject):
+            waiting.extend(part)
+        elif isinstance(part, generic.DictionaryObject):
+            waiting.extend(each for key, each in part.items() if key not in through)
+    return seen
 
 
 def _parts(whole: Any, entry: str) -> Iterator[tuple[Any, str]]:
