@@ -13,6 +13,7 @@ from django.utils import timezone
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials import actions, sealing
+from attesta.credentials.actions import making, releasing, updating
 from attesta.credentials.models import Credential, Version
 from attesta.credentials.rules import Refusal, Refused, Status
 from attesta.mail.models import Letter, State
@@ -208,3 +209,39 @@ def test_the_same_key_again_is_the_same_document(institution: Organization) -> N
     made = [actions.issue(**sound(institution), key=key) for _ in range(2)]
     assert [each.pk for each in made] == [key, key]
     assert Credential.objects.count() == 1
+
+
+def later(issuer: Organization, **changes: Any) -> Credential:
+    """To be released tomorrow."""
+    return actions.issue(**sound(issuer, release_at=timezone.now() + timedelta(days=1), **changes))
+
+
+def test_an_address_corrected_while_others_are_released_is_the_one_that_counts(
+    zoe: Person, institution: Organization
+) -> None:
+    """Its row was read with those that were due, before its turn."""
+    document = later(institution)
+    stale = Credential.objects.select_related("issuer").get()
+    actions.correct_address(credential=document, email="alex@example.org")
+    assert releasing._release(stale, timezone.now() + timedelta(days=2)) == 1
+    document.refresh_from_db()
+    assert (document.learner, document.release_due_at) == (None, None)
+    assert [letter.to for letter in Letter.objects.all()] == ["alex@example.org"]
+
+
+def test_a_mailbox_that_heard_of_nothing_is_not_told_of_a_correction(institution: Organization) -> None:
+    actions.correct_address(credential=later(institution), email="alex@example.org")
+    assert not Letter.objects.exists()
+
+
+def test_two_presses_at_once_make_one_new_version(institution: Organization, pdf: PdfMaker) -> None:
+    """The second is kept while the first one is sealed."""
+    document, corrected = actions.issue(**sound(institution)), pdf(text="corrected")
+    first = Version(credential=document, number=0, issued_on=date(2024, 3, 22), reason="Name")
+    first.source_sha256 = making.digest(corrected)
+    making.store(first, making.uploaded(first, corrected))
+    actions.update(credential=Credential.objects.get(), pdf=corrected, reason="Name")
+    with pytest.raises(Refused) as refusal:
+        updating._keep(document, first, by=None)
+    document.refresh_from_db()
+    assert (refusal.value.code, document.latest, document.versions.count()) == (Refusal.SAME_FILE, 2, 2)

@@ -36,7 +36,8 @@ def invite_again(*, credential: Credential, by: Person | None = None) -> None:
 def correct_address(*, credential: Credential, email: str, by: Person | None = None) -> Credential:
     """From now on it is for whoever proves ``email``; whoever had claimed it by the old one has it no more.
 
-    The old mailbox is told, without a word of the document's content or the new address.
+    The old mailbox is told, without a word of the document's content or the new address; unless it had heard of
+    nothing yet, because the document waits for its release.
     """
     email = email.strip().lower()
     refuse(None if rules.is_address(email) else Refusal.EMAIL_INVALID)
@@ -47,8 +48,9 @@ def correct_address(*, credential: Credential, email: str, by: Person | None = N
     if not rows.update(learner_email=email, learner=None, claimed_at=None):
         raise refused(Refusal.CHANGED_MEANWHILE)
     history.write(Verb.CORRECTED, credential, at=now, by=by)
-    letters.moved_away(credential, to=old, at=now)
     credential.refresh_from_db()
+    if credential.release_due_at is None:
+        letters.moved_away(credential, to=old, at=now)
     searching.index(credential)
     _tell_new(credential)
     return credential

@@ -23,8 +23,10 @@ def release_due(limit: int = 100, *, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _release(credential: Credential, now: datetime) -> int:
+    """Read anew once the row is held: its address may have been corrected since the list was made."""
     if not Credential.objects.filter(pk=credential.pk, release_due_at__lte=now).update(release_due_at=None):
         return 0
+    credential.refresh_from_db()
     proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user").first()
     if proved:
         Credential.objects.filter(pk=credential.pk).update(learner=proved.user, claimed_at=now)

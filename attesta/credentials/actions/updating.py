@@ -65,8 +65,7 @@ def _update(
     refuse(Refusal.ISSUED_IN_FUTURE if rules.issued_in_future(day, today()) else None)
     refuse_revoked(credential)
     current = Version.objects.filter(credential=credential, number=F("credential__latest"))
-    if current.filter(source_sha256=digest).exists():
-        raise refused(Refusal.SAME_FILE)
+    refuse(Refusal.SAME_FILE if current.filter(source_sha256=digest).exists() else None)
     version = Version(credential=credential, number=0, issued_on=day, reason=reason, source_sha256=digest)
     making.store(version, make(version))
     _keep(credential, version, by=by)
@@ -82,7 +81,14 @@ def _keep(credential: Credential, version: Version, *, by: Person | None) -> Non
         raise refused(Refusal.REVOKED)
     credential.refresh_from_db()
     version.number = credential.latest
+    refuse(Refusal.SAME_FILE if _replaces_itself(version) else None)
     making.save(version, now)
     history.write(Verb.UPDATED, credential, at=now, by=by, version=version.number, reason=version.reason)
     if credential.release_due_at is None:
         letters.updated(credential, version, at=now)
+
+
+def _replaces_itself(version: Version) -> bool:
+    """The same button pressed twice at once: while this one was sealed, the other was kept."""
+    before = Version.objects.filter(credential=version.credential, number=version.number - 1)
+    return before.filter(source_sha256=version.source_sha256).exists()

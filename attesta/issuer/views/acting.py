@@ -74,6 +74,8 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
         complain(form, problem)
         return show(request, page, credential, form, status=UNPROCESSABLE)
     text = _("From now on the document goes to %(email)s. The old address is told that it no longer does.")
+    if corrected.release_due_at:  # it had heard of nothing yet
+        text = _("The document goes to %(email)s.")
     messages.success(request, text % {"email": corrected.learner_email})
     return to_document(request, pk)
 
