@@ -76,6 +76,11 @@ def test_a_template_is_retired_and_taken_up_again(institution: Organization) -> 
         ({"crest": CREST.replace("<path", '<path onclick="x()"')}, ("crest", "crest-active")),
         ({"crest": CREST.replace("<path", '<path fill="url(https://x.example/#a)"')}, ("crest", "crest-outside")),
         ({"crest": CREST.replace("<path", "<image/><path")}, ("crest", "crest-foreign")),
+        ({"crest": CREST + "\0"}, ("crest", "crest-not-svg")),
+        (
+            {"signatories": [{**DEAN, "signature": CREST.replace("<path", "<image/><path")}]},
+            ("signatory1_signature", "crest-foreign"),
+        ),
         ({"wording": {"award_fr": "{secret}"}}, ("wording_award_fr", "wording-placeholder-unknown")),
         ({"wording": {"award_fr": "x" * 1001}}, ("wording_award_fr", "wording-too-long")),
         ({"wording": {"bribe_fr": "x"}}, ("wording_bribe_fr", "wording-unknown")),

@@ -19,7 +19,7 @@ from attesta.activity.verbs import Verb
 from attesta.credentials.composing import crests, printing, words
 from attesta.credentials.composing.design import Paper
 from attesta.credentials.composing.kinds import DocumentKind
-from attesta.credentials.models import Template, TemplateKind
+from attesta.credentials.models import Batch, BatchState, Template, TemplateKind
 from attesta.credentials.rules import TITLE_LENGTH, tidy
 from attesta.organizations.models import Organization
 
@@ -30,6 +30,8 @@ POINTS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 TEXTS = ("place_fr", "place_en", "founded", "remark_fr", "remark_en")
 MOST_SIGNATORIES = 3
+SEEN = ("title_fr", "title_en", "design")  # on a document
+GOING_ON = (BatchState.READY, BatchState.RUNNING, BatchState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,21 @@ def create_template(*, issuer: Organization, kind: str, draft: TemplateDraft, by
 
 
 def edit_template(*, template: Template, version: int, draft: TemplateDraft, by: Person | None) -> Template | Stale:
-    """Save what was drafted on ``version``: documents from now on look so. Raises Invalid."""
+    """Save what was drafted on ``version``: documents from now on look so. Raises Invalid.
+
+    Whoever approved a batch of it approved what it was: unless only its name changes, they are asked again.
+    """
     now = timezone.now()
     made = drafted(template, draft)
-    values = {name: getattr(made, name) for name in ("name", "title_fr", "title_en", "design")}
+    values = {name: getattr(made, name) for name in ("name", *SEEN)}
+    same = all(getattr(template, name) == values[name] for name in SEEN)
     with transaction.atomic():
         rows = Template.objects.filter(pk=template.pk, version=version)
         if not _once(lambda: rows.update(version=F("version") + 1, **values)):
             return Stale(Template.objects.get(pk=template.pk))
         _tell(Verb.TEMPLATE_EDITED, template, at=now, by=by)
+        if not same:
+            _approve_again(template)
     template.refresh_from_db()
     return template
 
@@ -111,6 +119,12 @@ def drafted(template: Template, draft: TemplateDraft) -> Template:
     return made
 
 
+def _approve_again(template: Template) -> None:
+    """Batches that a second person approved wait for one once more, also in the midst of issuing."""
+    approved = Batch.objects.filter(template=template, state__in=GOING_ON, approved_at__isnull=False)
+    approved.update(state=BatchState.WAITING, approved_by=None, approved_at=None, version=F("version") + 1)
+
+
 def _named(template: Template) -> Iterator[tuple[str, str]]:
     for field, longest in (("name", NAME_LENGTH), ("title_fr", TITLE_LENGTH), ("title_en", TITLE_LENGTH)):
         text = getattr(template, field)
@@ -132,6 +146,9 @@ def _drawn(design: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "paper", "unknown"
     if design.get("crest") and (problem := crests.problem(str(design["crest"]).encode())):
         yield "crest", f"crest-{problem}"
+    for index, signatory in enumerate(design.get("signatories", []), start=1):
+        if signatory.get("signature") and (problem := crests.problem(str(signatory["signature"]).encode())):
+            yield f"signatory{index}_signature", f"crest-{problem}"
 
 
 def _worded(template: Template) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ def problem(svg: bytes) -> str | None:
     """A code for what is wrong with it, or nothing."""
     if len(svg) > MOST_BYTES:
         return "too-large"
-    if b"<!DOCTYPE" in svg or b"<!ENTITY" in svg:
+    if b"<!DOCTYPE" in svg or b"<!ENTITY" in svg or b"\0" in svg:
         return "not-svg"
     try:
         root = lxml.etree.fromstring(svg, lxml.etree.XMLParser(**PARSER_OPTIONS))

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
+from attesta.credentials.actions import templates
+from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.batches import actions, opening
 from attesta.credentials.batches.rules import Form, Refusal
 from attesta.credentials.models import Batch, BatchState, Template, TemplateKind
@@ -39,6 +41,13 @@ def waiting(hand_in: HandIn, institution: Organization) -> Batch:
     institution.approval_above = 2
     institution.save()
     return hand_in(files.pdfs(3))
+
+
+@pytest.fixture
+def waiting_diplomas(hand_in: HandIn, institution: Organization, diploma_template: Template) -> Batch:
+    institution.approval_above = 2
+    institution.save()
+    return hand_in(files.diplomas(3), template=diploma_template)
 
 
 def test_file_is_kept_encrypted_and_bound_to_its_batch(three_pdfs: Batch) -> None:
@@ -116,6 +125,41 @@ def test_trust_23_a_batch_above_the_threshold_needs_two_people(
     approved = actions.approve(batch=waiting, by=director)
     assert (approved.state, approved.approved_by) == (BatchState.READY, director)
     assert actions.start(batch=waiting, by=registrar).state == BatchState.RUNNING
+
+
+@pytest.mark.parametrize("moved", [(), (actions.start,), (actions.start, actions.pause)])
+def test_trust_23_what_looks_otherwise_than_when_it_was_approved_is_approved_again(
+    moved: tuple[Acting, ...], waiting_diplomas: Batch, registrar: Person, director: Person
+) -> None:
+    actions.approve(batch=waiting_diplomas, by=director)
+    for act in moved:
+        act(batch=waiting_diplomas, by=registrar)
+    edited(waiting_diplomas, name="Only its name")
+    assert Batch.objects.get().approved_by == director
+    edited(waiting_diplomas, title_fr="Doctorat")
+    again = Batch.objects.get()
+    assert (again.state, again.approved_by, again.approved_at) == (BatchState.WAITING, None, None)
+    assert refused(actions.start, again, registrar) == refused(actions.resume, again, registrar)
+    assert refused(actions.approve, again, registrar) == Refusal.APPROVED_BY_AUTHOR
+    actions.approve(batch=again, by=director)
+    assert actions.start(batch=again, by=registrar).state == BatchState.RUNNING
+
+
+def test_a_batch_that_one_person_may_issue_goes_on_when_its_template_changes(
+    hand_in: HandIn, diploma_template: Template
+) -> None:
+    ready = hand_in(files.diplomas(1), template=diploma_template)
+    edited(ready, title_fr="Doctorat")
+    assert Batch.objects.get().state == BatchState.READY
+
+
+def edited(batch: Batch, **changes: str) -> None:
+    assert batch.template_id
+    template = Template.objects.get(pk=batch.template_id)
+    said = {name: getattr(template, name) for name in ("name", "title_fr", "title_en")} | changes
+    templates.edit_template(
+        template=template, version=template.version, draft=TemplateDraft(**said, design={}), by=None
+    )
 
 
 def test_trust_23_the_database_itself_refuses_the_author(waiting: Batch, registrar: Person) -> None:
