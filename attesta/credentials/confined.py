@@ -16,13 +16,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 IDLE_SECONDS = 30
 MEMORY = 256 * 1024 * 1024
 PATIENCE = 2  # times the processor seconds, by the clock on the wall
+LARGEST = 256 * 1024 * 1024  # of an answer
+TICK = 0.0005  # seconds between two looks whether a process has ended
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 
 type Facts = Mapping[str, Any]
 
@@ -66,23 +70,42 @@ def apart(work: Work, facts: Facts, data: bytes) -> bytes | None:
             os.close(inherited)
         _work(work, facts, data, write_end)
     os.close(write_end)
-    found = _read_all(read_end, time.monotonic() + seconds * PATIENCE)
-    if found is None:
-        os.kill(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
+    deadline = time.monotonic() + seconds * PATIENCE
+    found = _read_all(read_end, deadline)
+    status = _ended(child, deadline if found is not None else 0.0)
     return found if status == 0 else None
+
+
+def _ended(child: int, deadline: float) -> int:
+    """How it ended. It may have said all it had to say and stay nevertheless: it is killed then."""
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status
+        time.sleep(TICK)
+    os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
 
 
 def _work(work: Work, facts: Facts, data: bytes, out: int) -> None:
     """In the forked process, which ends here whatever happens."""
     status = 1
     try:
+        bind()
         confine(work.seconds(facts))
         with os.fdopen(out, "wb") as file:
             work.run(data, facts, file)
         status = 0
     finally:
         os._exit(status)
+
+
+def bind() -> None:
+    """It ends with the program that forked it, and gains no rights by running another."""
+    with suppress(OSError, AttributeError):  # not Linux
+        libc = ctypes.CDLL(None)
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def confine(seconds: int) -> None:
@@ -97,14 +120,18 @@ def confine(seconds: int) -> None:
 
 
 def _read_all(source: int, deadline: float) -> bytes | None:
-    """Everything until the other end closes; None when time is up."""
+    """Everything until the other end closes; None when time is up, or when it is too much."""
     parts: list[bytes] = []
+    left = LARGEST
     with os.fdopen(source, "rb", buffering=0) as file:
         while select.select([file], [], [], max(0.0, deadline - time.monotonic()))[0]:
             part = file.read(1 << 20)
             if not part:
                 return b"".join(parts)
             parts.append(part)
+            left -= len(part)
+            if left < 0:
+                return None
     return None
 
 

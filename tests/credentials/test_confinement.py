@@ -79,3 +79,52 @@ def test_the_program_ends_with_its_caller() -> None:
     while family(pid) and time.monotonic() < end:
         time.sleep(0.05)
     assert family(pid) == []
+
+
+HOSTILE = """
+import sys, time
+from attesta.credentials import confined
+
+def lingers(data, facts, out):
+    out.write(b"all")
+    out.close()
+    time.sleep(60)
+
+def never_ends(data, facts, out):
+    while True:
+        out.write(bytes(1 << 16))
+
+def answers(data, facts, out):
+    out.write(data)
+
+confined.LARGEST = 1 << 20
+for run in (lingers, never_ends, answers):
+    print(confined.apart(confined.Work(run, lambda facts: 1), {}, b"all"), flush=True)
+"""
+
+
+def test_whoever_took_over_a_reader_holds_up_nobody() -> None:
+    """It answers and stays, or answers without end: it is ended, and says nothing."""
+    begun = time.monotonic()
+    told = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert told.stdout.splitlines() == ["None", "None", "b'all'"]
+    assert time.monotonic() - begun < 20
+
+
+def test_the_work_at_hand_ends_with_the_program() -> None:
+    code = (
+        "import os, time\n"
+        "from attesta.credentials import confined\n"
+        "def tells(data, facts, out):\n"
+        "    os.write(2, f'{os.getpid()}\\n'.encode())\n"
+        "    time.sleep(60)\n"
+        "confined.apart(confined.Work(tells, lambda facts: 30), {}, b'')\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, cwd=ROOT) as caller:
+        assert caller.stderr
+        pid = int(caller.stderr.readline())
+        caller.kill()
+    end = time.monotonic() + 10
+    while family(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert family(pid) == []
