@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -77,6 +79,15 @@ def test_a_token_out_of_reach_is_a_sentence_and_changes_nothing(
     own: pki.Authority, institution: Organization, settings: Settings, tmp_path: Path
 ) -> None:
     (tmp_path / "pin").write_text("wrong")
+    with pytest.raises(Refused) as refusal:
+        actions.issue(**sound(institution))
+    assert refusal.value.code == Refusal.CANNOT_SEAL
+    assert Credential.objects.count() == 0
+
+
+def test_a_certificate_that_was_revoked_seals_nothing_more(own: pki.Authority, institution: Organization) -> None:
+    with pytest.raises(CommandError, match="is revoked, and nothing is sealed"):
+        call_command("rotate-seal", "--issuer", institution.slug, "--revoke")
     with pytest.raises(Refused) as refusal:
         actions.issue(**sound(institution))
     assert refusal.value.code == Refusal.CANNOT_SEAL

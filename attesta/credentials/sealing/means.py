@@ -77,6 +77,8 @@ def _mark(issuer: Organization) -> tuple[object, ...]:
 def _made(issuer: Organization) -> Means:
     own = authority.source(issuer.slug)
     certificate = certificates.current(issuer)
+    if certificate.revoked_at:
+        raise ImproperlyConfigured(f"The certificate of {issuer.slug} is revoked: name its new key (docs/sealing.md).")
     signer = _own_signer(own) if own else _local_signer(issuer)
     stamper = RemoteStamper(own.time_stamps) if own and own.time_stamps else authority.local().stamper(timezone.now)
     return Means(certificate, signer, stamper, _evidence(own, signer))

@@ -30,4 +30,9 @@ class Command(BaseCommand):
                 new = sealing.rotate(issuer=issuer)
         except ValueError as problem:
             raise CommandError(str(problem)) from None
+        if new.revoked_at:
+            raise CommandError(
+                f"{new.fingerprint} is revoked, and nothing is sealed for {issuer.name_en} until ATTESTA_SEALS_FILE"
+                " names its new key. Running processes notice within five minutes; restart them to be sure."
+            )
         self.stdout.write(f"{issuer.name_en} seals with {new.fingerprint} from now on (before: {old.fingerprint}).")
