@@ -21,7 +21,7 @@ from attesta.issuer.forms.issuing import DocumentForm, Group, UpdateForm
 from attesta.web.languages import language
 
 COURSE = {
-    "term": gettext_lazy("Term (YYYY-MM)"),
+    "term": gettext_lazy("Term"),
     "course_code": pgettext_lazy("course", "Code"),
     "course_title_fr": gettext_lazy("French title"),
     "course_title_en": gettext_lazy("English title"),
@@ -132,7 +132,8 @@ def field_of(column: Column, course: int = 0) -> forms.CharField:
     """Read by ``composing.read_rows``, whose complaints are the form's: here nothing is asked but a length."""
     said = (column.help_fr if language() == "fr" else column.help_en).split(". ")[0].rstrip(".")
     label = DAY.sub("", said) if column.form is Written.DATE else said
-    example = _("For example: %(example)s") % {"example": column.example} if column.example else ""
+    shown = "" if column.form is Written.DATE else column.example
+    example = _("For example: %(example)s") % {"example": shown} if shown else ""
     field = forms.CharField(
         label=label,
         required=column.required and not course,
