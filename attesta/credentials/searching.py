@@ -123,8 +123,8 @@ def search(
 
 
 def having(issuer: Organization, word: str) -> QuerySet[Term, UUID]:
-    rows = Term.objects.filter(beginning(word), issuer=issuer).order_by()
-    return rows.values_list("credential_id", flat=True).distinct()
+    """Some of them twice: to tell them apart, a database would read them all."""
+    return Term.objects.filter(beginning(word), issuer=issuer).values_list("credential_id", flat=True)
 
 
 def fewest(conditions: Iterable[QuerySet[Term, UUID] | QuerySet[Credential, UUID]]) -> Collection[UUID] | None:
@@ -132,7 +132,7 @@ def fewest(conditions: Iterable[QuerySet[Term, UUID] | QuerySet[Credential, UUID
     for condition in conditions:
         ids = list(condition.order_by()[: FEW + 1])
         if len(ids) <= FEW:
-            return ids
+            return set(ids)
     return None
 
 
