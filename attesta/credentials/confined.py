@@ -1,8 +1,9 @@
 """The inside of a confined program: each piece of work in a forked process with bounded time and memory.
 
 Requests come on stdin: one JSON line ``{"verb": …, "facts": {…}, "size": …}``, then ``size`` bytes. Each gets one JSON
-line ``{"done": …, "size": …}`` on stdout, then that many bytes. The program touches no disk and ends with its caller,
-or after a while without work. Started by ``confinement``, which sends it nothing that is secret.
+line ``{"done": …, "size": …}`` on stdout, then that many bytes. The program reads nothing but itself, its libraries and
+typefaces, and ends with its caller, or after a while without work. Started by ``confinement``, which sends it nothing
+that is secret.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
+
+from attesta.credentials import landlock
 
 IDLE_SECONDS = 30
 MEMORY = 256 * 1024 * 1024
@@ -26,7 +30,10 @@ PATIENCE = 2  # times the processor seconds, by the clock on the wall
 LARGEST = 256 * 1024 * 1024  # of an answer
 TICK = 0.0005  # seconds between two looks whether a process has ended
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+PR_SET_PDEATHSIG = 1
+CODE = Path(__file__).resolve().parents[1]
+NEEDED = [Path(place) for place in (CODE, sys.prefix, sys.base_prefix, "/usr", "/lib", "/lib64", "/dev/urandom")]
+"""Whatever is loaded at its first use: modules, libraries, typefaces; and chance, for readers of what is encrypted."""
 
 type Facts = Mapping[str, Any]
 
@@ -43,6 +50,7 @@ def serve(verbs: Mapping[str, Work]) -> None:
     """Answer until there is nothing more to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_network()
+    landlock.read_only(NEEDED)
     while select.select([0], [], [], IDLE_SECONDS)[0] and (line := sys.stdin.buffer.readline()):
         request = json.loads(line)
         found = apart(verbs[request["verb"]], request["facts"], sys.stdin.buffer.read(request["size"]))
@@ -101,11 +109,9 @@ def _work(work: Work, facts: Facts, data: bytes, out: int) -> None:
 
 
 def bind() -> None:
-    """It ends with the program that forked it, and gains no rights by running another."""
+    """It ends with the program that forked it."""
     with suppress(OSError, AttributeError):  # not Linux
-        libc = ctypes.CDLL(None)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def confine(seconds: int) -> None:

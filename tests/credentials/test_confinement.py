@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from attesta.credentials import confinement
+from attesta.credentials import confinement, landlock
 from attesta.credentials.pdf import program
 from tests.credentials import files
 from tests.harness.pdfs import PdfMaker
@@ -128,3 +130,20 @@ def test_the_work_at_hand_ends_with_the_program() -> None:
     while family(pid) and time.monotonic() < end:
         time.sleep(0.05)
     assert family(pid) == []
+
+
+def test_whoever_took_over_a_reader_finds_no_key_no_network_and_nobody(tmp_path: Path) -> None:
+    """Files of ours need Landlock (Linux 5.13), signals its sixth version (6.12)."""
+    key = tmp_path / "sealing.key"
+    key.write_text("secret")
+    known, curious = landlock.version(), confinement.Program("tests.credentials.curious")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        told = json.loads(curious.ask("look", b"", file=str(key), port=server.getsockname()[1], pid=os.getpid()))
+    curious.stop()
+    apart = not known
+    assert told == {
+        **dict.fromkeys(("file", "write", "environment"), apart),
+        "network": False,
+        "signal": known < 6,
+        "code": True,
+    }
