@@ -118,9 +118,9 @@ def examined(pdf: bytes, now: datetime) -> Report | None:
 
 
 def _examined(pdf: bytes, now: datetime) -> Report | None:
-    roots = [b64encode(root).decode() for root in sealing.roots()]
+    roots, lists = ([b64encode(each).decode() for each in found()] for found in (sealing.roots, sealing.crls))
     try:
-        return exchange.read(program.ask("check", pdf, roots=roots, crls=[], now=now.isoformat()))
+        return exchange.read(program.ask("check", pdf, roots=roots, crls=lists, now=now.isoformat()))
     except (Failed, exchange.Unintelligible):
         return None
 

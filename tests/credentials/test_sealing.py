@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,8 +17,10 @@ from attesta.credentials import actions, contents, pdf_child, sealing
 from attesta.credentials.models import Credential, SealingCertificate
 from attesta.credentials.refusals import SENTENCES
 from attesta.credentials.rules import Refusal, Refused
+from attesta.credentials.sealing import means
 from attesta.organizations.models import Organization
 from attesta.seals import cleaning, preparing
+from attesta.seals import pdf as seals
 from attesta.seals.checking import check
 from attesta.seals.report import Report
 from tests.credentials import files
@@ -38,7 +42,7 @@ def bytes_of(document: Credential, person: Person) -> bytes:
 
 
 def report(pdf: bytes) -> Report:
-    return check(pdf, roots=sealing.roots(), now=timezone.now())
+    return check(pdf, roots=sealing.roots(), crls=sealing.crls(), now=timezone.now())
 
 
 def test_an_uploaded_pdf_leaves_sealed_by_its_institution(zoe: Person, institution: Organization) -> None:
@@ -141,3 +145,25 @@ def test_roots_are_told_also_where_key_files_are_no_longer_allowed(
     before = sealing.roots()
     settings.KEY_FILES_ALLOWED = False
     assert (len(before), sealing.roots()) == (1, before)
+
+
+def test_a_seal_made_after_its_key_was_revoked_is_none(zoe: Person, institution: Organization) -> None:
+    """Whoever stole the key seals on, with the old lists inside."""
+    actions.issue(**sound(institution))
+    stolen = means.means_of(institution)
+    before = actions.issue(**sound(institution, pdf=make_pdf(text="before")))
+    with time_machine.travel(timezone.now() + timedelta(minutes=30)):
+        sealing.revoke(certificate=stolen.certificate)
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        forged = seals.seal(
+            make_pdf(text="forged"),
+            signer=stolen.signer,
+            stamper=stolen.stamper,
+            evidence=stolen.evidence,
+            label="x",
+            reason="x",
+            location="x",
+            at=timezone.now(),
+            name="x",
+        )
+        assert [report(pdf).is_trusted for pdf in (forged, bytes_of(before, zoe))] == [False, True]

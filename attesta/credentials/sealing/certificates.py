@@ -14,7 +14,7 @@ from django.utils import timezone
 from attesta.credentials.models import SealingCertificate
 from attesta.credentials.sealing import authority
 from attesta.organizations.models import Organization
-from attesta.seals.pki import Reason
+from attesta.seals.pki import KeyAway, Reason
 
 
 def current(issuer: Organization) -> SealingCertificate:
@@ -56,6 +56,16 @@ def roots() -> tuple[bytes, ...]:
     brought = [path.read_bytes() for source in authority.own().by_slug.values() for path in map(Path, source.roots)]
     others = [der(certificate) for pem in brought for certificate in x509.load_pem_x509_certificates(pem)]
     return tuple(dict.fromkeys((*local, *others)))
+
+
+def crls() -> tuple[bytes, ...]:
+    """DER of the current lists of revoked certificates: our own authority's, and those that institutions bring."""
+    brought = [path for source in authority.own().by_slug.values() for path in map(Path, source.crls)]
+    try:
+        local = authority.opened().crls(timezone.now()) if authority.exists() else ()
+    except KeyAway:  # what stands inside each document has to do
+        local = ()
+    return (*local, *(path.read_bytes() for path in brought if path.is_file()))
 
 
 def der(certificate: x509.Certificate) -> bytes:
