@@ -20,11 +20,16 @@ def remember_choice(request: HttpRequest, response: HttpResponse) -> None:
     except (SuspiciousOperation, BadRequest, LookupError, ValueError):  # unreadable: the answer is a refusal already
         return
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-        )
+        keep(response, chosen)
+
+
+def keep(response: HttpResponse, chosen: str | None) -> None:
+    """For this browser."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen or "",
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attesta.accounts import actions as accounts
 from attesta.accounts.models import Person
+from attesta.web import languages
 from attesta.web.gates import own_address
 
 ROBOTS = "User-agent: *\nDisallow: /s/\nDisallow: /visits/\nDisallow: /accounts/\n"
@@ -39,14 +40,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def remember(request: HttpRequest, response: HttpResponse, chosen: str) -> None:
     if isinstance(request.user, Person):
         accounts.choose_language(person=request.user, language=chosen)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
+    languages.keep(response, chosen)
 
 
 def way_back(request: HttpRequest) -> str:
