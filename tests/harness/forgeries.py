@@ -100,6 +100,18 @@ def last_table(pdf: bytes) -> int:
     return int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
 
 
+def with_metadata_by(pdf: bytes, program: bytes) -> bytes:
+    """The metadata as that program writes them anew, later."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        metadata = document.Root.Metadata
+        number, xmp = metadata.objgen[0], metadata.read_bytes()
+    xmp = re.sub(rb'pdf:Producer="[^"]*"', b'pdf:Producer="%b"' % program, xmp)
+    xmp = re.sub(rb'xmp:ModifyDate="[^"]*"', b'xmp:ModifyDate="2030-01-01T00:00:00Z"', xmp)
+    return by_hand(
+        pdf, {number: b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%b\nendstream" % (len(xmp), xmp)}
+    )
+
+
 def drawing_number(pdf: bytes) -> int:
     """The object with the first page's drawing."""
     with pikepdf.open(BytesIO(pdf)) as document:

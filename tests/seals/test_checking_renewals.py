@@ -92,6 +92,13 @@ def test_pyhanko_agrees_on_what_a_renewal_is(office: Office, sealed: bytes) -> N
         assert found.modification_level == ModificationLevel.LTA_UPDATES
 
 
+def test_a_program_may_write_of_itself_what_it_did_when() -> None:
+    notary = Notary.named("Notaires du Lac")
+    signed = notary.sign(PAPER, stamped_at=NOW)
+    for tool, is_one in [(b"Programme", True), (b'Programme" dc:title="Doctorat', False)]:
+        assert renews(forgeries.with_metadata_by(signed, tool)) is is_one
+
+
 def with_field(
     pdf: bytes, field: bytes = FIELD % (900, b"0 0 0 0", b""), stamp: bytes = STAMP, form: bytes = b""
 ) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import batched
@@ -45,8 +46,8 @@ class Reader(PdfFileReader):
         self.steps = 0
         self.sizes: dict[int, int] = {}
         self.packs: dict[int, Pack] = {}
-        _claimed.references = 0
-        super().__init__(BytesIO(pdf), strict=strict, decode_limits=LIMITS)
+        with _counted():
+            super().__init__(BytesIO(pdf), strict=strict, decode_limits=LIMITS)
 
     @property
     def is_exhausted(self) -> bool:
@@ -97,11 +98,22 @@ class Revision(HistoricalResolver):
         return found
 
 
-class _Claimed(threading.local):
-    references = 0
+class _Left(threading.local):
+    """How many cross-references may still come; None outside of our own reader, whose business it is."""
+
+    references: int | None = None
 
 
-_claimed = _Claimed()
+_left = _Left()
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    _left.references = MOST_REFERENCES
+    try:
+        yield
+    finally:
+        _left.references = None
 
 
 def _pack(stream: Any) -> Pack:
@@ -131,9 +143,10 @@ def _size(value: Any) -> int:
 def _bounded(parse: Callable[..., Iterator[xref.XRefEntry]]) -> Callable[..., Iterator[xref.XRefEntry]]:
     def entries(*args: Any, **kwargs: Any) -> Iterator[xref.XRefEntry]:
         for entry in parse(*args, **kwargs):
-            _claimed.references += 1
-            if _claimed.references > MOST_REFERENCES:
-                raise Exhausted("too many cross-references")
+            if _left.references is not None:
+                _left.references -= 1
+                if _left.references < 0:
+                    raise Exhausted("too many cross-references")
             yield entry
 
     return entries

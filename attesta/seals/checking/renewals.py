@@ -7,10 +7,12 @@ the document, so its cost grows with the number of objects, where pyHanko's comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import HistoricalResolver
 
 from attesta.seals.checking.bounds import Reader
@@ -21,7 +23,12 @@ FORM_MAY = {"/Fields", "/SigFlags"}
 PAGE_MAY = {"/Annots"}
 UNSEEN = {"/DSS", "/Extensions"}
 FIELD_HAS = {"/Type", "/Subtype", "/FT", "/T", "/TU", "/V", "/Rect", "/F", "/Ff", "/P"}
-PROGRAM_MAY = {"/ModDate", "/Producer"}  # of the document's properties: what the renewing program writes of itself
+# Of the document's properties: what the renewing program writes of itself.
+PROGRAM_MAY = {"/ModDate", "/Producer"}
+BY_PROGRAM = re.compile(
+    rb"<(xmp:ModifyDate|xmp:MetadataDate|pdf:Producer)>[^<]{0,200}</\1>"
+    rb'|(?:xmp:ModifyDate|xmp:MetadataDate|pdf:Producer|x:xmptk)="[^"]{0,200}"'
+)
 
 
 def only_renews(reader: Reader, revision: int) -> bool:
@@ -116,6 +123,8 @@ class _Renewal:
         before = self.old(generic.Reference(number, 0, self.old))
         if entry == "/Annots":
             return self._gains_stamps(before, now)
+        if entry == "/Metadata":
+            return told_in(before) == told_in(now)
         if isinstance(before, generic.DictionaryObject) and value(before, "/Type") == "/Page":
             gains = self._gains_stamps(value(before, "/Annots"), value(now, "/Annots"))
             return gains and same_but(before, now, PAGE_MAY)
@@ -178,6 +187,11 @@ def told(handler: Any) -> dict[str, str]:
     """The document's properties, as far as people wrote them."""
     info = value(handler.trailer_view, "/Info") or {}
     return {str(key): str(value(info, key)) for key in info if key not in PROGRAM_MAY}
+
+
+def told_in(metadata: Any) -> bytes:
+    """XMP, likewise."""
+    return BY_PROGRAM.sub(b"", metadata.read_data(DecodePurpose.XMP_METADATA))
 
 
 def has_no_size(box: Any) -> bool:
