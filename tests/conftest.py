@@ -23,6 +23,23 @@ def pytest_configure(config: pytest.Config) -> None:
     catalogues.compile_all()
 
 
+DATABASE = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "product", "demonstration"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who asks no database says the same on each: once is enough."""
+    for item in items:
+        if not asks_a_database(item):
+            item.add_marker(pytest.mark.once)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Through Django, or through processes of the product, which a module names by importing them."""
+    asked = DATABASE & set(getattr(item, "fixturenames", ()))
+    module = getattr(item, "module", None)
+    return bool(item.get_closest_marker("django_db") or asked or hasattr(module, "RunningServer"))
+
+
 @pytest.fixture
 def zoe(db: None) -> Person:
     """The learner and owner; reads French."""
