@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.test import Client
 
 from attesta.accounts.models import Person
@@ -75,9 +76,10 @@ def in_every_state(institution: Organization, diploma: Template, by: Person) -> 
 
     found = {state: hand_in(state, 2) for state in ("ready", "paused", "done", "cancelled")}
     found |= {"refused": hand_in("refused", 60, email="wrong"), "waiting": hand_in("waiting", 30)}
-    for state in ("paused", "done"):
-        batches.start(batch=found[state], by=by)
-        tasks.issue_some(found[state], 1 if state == "paused" else 9, lambda: datetime.now(UTC))
-    batches.pause(batch=found["paused"], by=by)
+    with transaction.atomic():  # no worker comes in between
+        batches.start(batch=found["paused"], by=by)
+        batches.pause(batch=found["paused"], by=by)
+    batches.start(batch=found["done"], by=by)
+    tasks.issue_some(found["done"], 9, lambda: datetime.now(UTC))
     batches.cancel(batch=found["cancelled"], by=by)
     return found
