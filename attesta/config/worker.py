@@ -6,7 +6,11 @@ words, which may hold an address. While the database is away the worker waits, l
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import select
+import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -79,14 +83,25 @@ class Worker:
         self._due = dict.fromkeys((job.name for job in jobs), 0.0)
         self._stopping = threading.Event()
         self._outages = 0
+        self._woken, self._wake = os.pipe()
+        os.set_blocking(self._wake, False)
+
+    def listen(self) -> None:
+        """To SIGTERM and SIGINT. They wake it also when a thread of a job happens to be the one that they reach."""
+        signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self.stop)
 
     def stop(self, *_signal: object) -> None:
         self._stopping.set()
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._wake, b"\0")
 
     def run(self) -> None:
         while not self._stopping.is_set():
             done = self.round()
-            self._stopping.wait(self.pause(done))
+            if select.select([self._woken], [], [], self.pause(done))[0]:
+                self._stopping.set()
 
     def round(self) -> int:
         """Every job that is due, once; the number of things done."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,6 +20,5 @@ class Command(BaseCommand):
         if options["once"]:
             worker.round()
             return
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, worker.stop)
+        worker.listen()
         worker.run()
