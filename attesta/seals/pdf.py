@@ -9,7 +9,6 @@ from hashlib import sha256
 from attesta.seals import cms
 from attesta.seals.evidence import Evidence
 from attesta.seals.holes import Prepared
-from attesta.seals.preparing import prepare
 from attesta.seals.signers import Signer
 from attesta.seals.timestamps import Stamper
 
@@ -27,6 +26,11 @@ def seal(
     name: str,
 ) -> bytes:
     """Of a PDF we made ourselves, in this process: PAdES B-LT, one revision, certified against any change."""
+    # What prepares reads PDFs, with 14 MB of library: processes that only serve pages never need it.
+
+    # What prepares reads PDFs, with 14 MB of library: processes that only serve pages never need it.
+    from attesta.seals.preparing import prepare  # noqa: PLC0415
+
     hole = hole_size(signer, stamper)
     prepared = prepare(
         pdf, evidence=evidence, hole=hole, label=label, reason=reason, location=location, at=at, name=name

@@ -22,7 +22,7 @@ from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Refusal
 from attesta.credentials.sealing.means import Means, means_of
 from attesta.seals import pdf as seals
-from attesta.seals.preparing import Prepared
+from attesta.seals.holes import Prepared
 
 log = logging.getLogger(__name__)
 
