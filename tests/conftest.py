@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     catalogues.compile_all()
 
 
-DATABASE = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "product", "demonstration"}
+DATABASE = {"db", "live_server", "product", "demonstration"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
