@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from typst import TypstError
 
 from attesta.credentials import pdf
 from attesta.credentials.actions import making
@@ -94,6 +93,8 @@ def proof(fields: Fields, template: Template, *, issued_on: date, number: str) -
 
 
 def _composed(fields: Fields, template: Template, *, issued_on: date, number: str) -> bytes:
+    from typst import TypstError  # noqa: PLC0415 - see ADR 35
+
     verification = Verification(code=CODE, url=f"{settings.BASE_URL}/verify/")
     design = design_of(template)
     try:

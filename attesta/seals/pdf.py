@@ -26,10 +26,7 @@ def seal(
     name: str,
 ) -> bytes:
     """Of a PDF we made ourselves, in this process: PAdES B-LT, one revision, certified against any change."""
-    # What prepares reads PDFs, with 14 MB of library: processes that only serve pages never need it.
-
-    # What prepares reads PDFs, with 14 MB of library: processes that only serve pages never need it.
-    from attesta.seals.preparing import prepare  # noqa: PLC0415
+    from attesta.seals.preparing import prepare  # noqa: PLC0415 - see ADR 35
 
     hole = hole_size(signer, stamper)
     prepared = prepare(

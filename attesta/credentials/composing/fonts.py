@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 SHEETS = Path(__file__).parent / "sheets"
 STANDARDS = ("a-3a", "ua-1")
 # What typst does not bring: Canadian syllabics, Arabic, Hebrew… are in Debian's fonts-dejavu-core.
@@ -27,11 +25,15 @@ def compiler() -> Any:
     if _began[0] != os.getpid():
         raise RuntimeError("A forked process cannot compose: its parent already did. Start it by spawn.")
     if not hasattr(_here, "compiler"):
+        import typst  # noqa: PLC0415 - see ADR 35
+
         _here.compiler = typst.Compiler(root=str(SHEETS), font_paths=_fonts(), ignore_system_fonts=True)
     return _here.compiler
 
 
 @cache
 def _fonts() -> Any:
+    import typst  # noqa: PLC0415 - see ADR 35
+
     folders = [str(folder) for folder in FOLDERS if folder.is_dir()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as members
 from dataclasses import is_dataclass
 
-import typst
-
 from attesta.credentials.composing.fonts import FAMILIES, SHEETS, STANDARDS, compiler
 
 # Printable in every style of the first typeface; the rest is asked for.
@@ -77,11 +75,13 @@ def _tried(unknown: list[str]) -> dict[str, bool]:
 
 
 def _prints(wanted: list[str]) -> bool:
+    from typst import TypstError  # noqa: PLC0415 - see ADR 35
+
     inputs = {"wanted": json.dumps(wanted), "fonts": json.dumps(FAMILIES)}
     try:
         compiler().compile(
             input=str(SHEETS / "probe.typ"), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS)
         )
-    except typst.TypstError:
+    except TypstError:
         return False
     return True

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import pypdfium2
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
@@ -69,6 +68,8 @@ def _reachable() -> Iterator[None]:
 
 
 def page_count(content: bytes) -> int:
+    import pypdfium2  # noqa: PLC0415 - see ADR 35
+
     document = pypdfium2.PdfDocument(content)
     try:
         return len(document)

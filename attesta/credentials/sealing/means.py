@@ -17,11 +17,9 @@ from attesta.credentials.models import SealingCertificate
 from attesta.credentials.sealing import authority, certificates
 from attesta.organizations.models import Organization
 from attesta.seals.evidence import Evidence
-from attesta.seals.pkcs11 import TokenSigner
 from attesta.seals.signers import FileSigner, Signer
 from attesta.seals.sources import Source
 from attesta.seals.timestamps import RemoteStamper, Stamper
-from attesta.seals.tokens import Pin
 
 FRESH = timedelta(minutes=5)
 BEFORE_CERTIFICATE = timedelta(days=180)
@@ -94,6 +92,9 @@ def _local_signer(issuer: Organization) -> Signer:
 def _own_signer(own: Source) -> Signer:
     chain = Path(own.chain).read_bytes()
     if own.token_key:
+        from attesta.seals.pkcs11 import TokenSigner  # noqa: PLC0415 - see ADR 35
+        from attesta.seals.tokens import Pin  # noqa: PLC0415 - see ADR 35
+
         pin = Pin.read(Path(settings.PKCS11_PIN_FILE))
         return TokenSigner(
             module=settings.PKCS11_MODULE,
