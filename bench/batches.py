@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import os
 import random
 import subprocess
 import sys
@@ -18,8 +17,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bench import databases
 from tests.credentials.batches import files
-from tests.harness.postgres import private_postgres
 from tests.harness.server import RunningServer, family, kill_group, resident_bytes
 from tests.harness.templates import ROOT
 
@@ -96,23 +95,9 @@ def main() -> None:
     size = SHORT if options.short else FULL
     for database in options.database or ["sqlite", "postgresql"]:
         print(f"\n{database}")
-        with _database(database):
+        with databases.using(database):
             killed(size)
             speed(size)
-
-
-@contextlib.contextmanager
-def _database(name: str) -> Iterator[None]:
-    os.environ.pop("ATTESTA_DATABASE_URL", None)
-    if name == "sqlite":
-        yield
-        return
-    with private_postgres(durable=True) as address:
-        os.environ["ATTESTA_DATABASE_URL"] = address
-        try:
-            yield
-        finally:
-            del os.environ["ATTESTA_DATABASE_URL"]
 
 
 @contextlib.contextmanager

@@ -9,20 +9,16 @@ update in one transaction. A --short run only shows that everything answers: its
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import os
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-from bench import load
+from bench import databases, load
 from bench.load import Request
-from tests.harness.postgres import private_postgres
 from tests.harness.server import RunningServer
 
 SECRET = "c" * 32  # a CSRF cookie and its twin in the form
@@ -56,28 +52,14 @@ def main() -> None:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     options = parser.parse_args()
     for database in options.database or ["sqlite", "postgresql"]:
-        with _database(database):
+        with databases.using(database):
             _measure(database, SHORT if options.short else FULL)
-
-
-@contextlib.contextmanager
-def _database(name: str) -> Iterator[None]:
-    os.environ.pop("ATTESTA_DATABASE_URL", None)
-    if name == "sqlite":
-        yield
-        return
-    with private_postgres(durable=True) as address:
-        os.environ["ATTESTA_DATABASE_URL"] = address
-        try:
-            yield
-        finally:
-            del os.environ["ATTESTA_DATABASE_URL"]
 
 
 def _measure(database: str, size: Size) -> None:
     print(f"\n{database}: {size.shares} shares, {size.lines} lines, {load.CONNECTIONS} connections")
     environment = {"DJANGO_SETTINGS_MODULE": "bench.settings"}
-    with RunningServer(worker=True, environment=environment) as product:
+    with RunningServer(worker=True, workers=2, environment=environment) as product:
         facts = json.loads(_furnish(product, size).splitlines()[-1])
         ratios = _throughput(product, facts, size) | _lists(product, facts, size)
         print(f"  resident memory of server and worker after {size.opens} opens: {product.resident_bytes / 1e6:.0f} MB")

@@ -8,7 +8,7 @@ from tests.harness.server import RunningServer, family
 
 
 def test_server_survives_kill_and_keeps_its_data() -> None:
-    with RunningServer(worker=True) as product:
+    with RunningServer(worker=True, workers=2) as product:
         assert httpx.get(product.url("/livez")).text == "ok\n"
         assert httpx.get(product.url("/readyz")).text == "ok\n"
         product.shell("from tests.harness import cast; cast.zoe()")
@@ -19,7 +19,7 @@ def test_server_survives_kill_and_keeps_its_data() -> None:
 
 
 def test_sigterm_ends_server_and_worker_cleanly() -> None:
-    with RunningServer(worker=True) as product:
+    with RunningServer(worker=True, workers=2) as product:
         assert product.server
         assert product.worker
         processes = [product.server, product.worker]

@@ -43,7 +43,7 @@ zoe, institution = cast.zoe(), cast.institution()
 @pytest.fixture
 def product() -> Iterator[RunningServer]:
     """A data folder of its own; only its commands run."""
-    with closing(RunningServer()) as product:
+    with closing(RunningServer(workers=2)) as product:
         yield product
 
 

@@ -16,7 +16,7 @@ Facts = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def demonstration() -> Iterator[RunningServer]:
-    with RunningServer(mode="demonstration", workers=1) as product:
+    with RunningServer(mode="demonstration") as product:
         yield product
 
 

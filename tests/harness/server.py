@@ -39,7 +39,7 @@ class RunningServer:
         mode: str = "test",
         worker: bool = False,
         smtp: str = "",
-        workers: int = 2,
+        workers: int = 1,
         environment: dict[str, str] | None = None,
     ) -> None:
         self.mode, self.with_worker, self.workers = mode, worker, workers
