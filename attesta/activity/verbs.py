@@ -22,6 +22,7 @@ class Verb(StrEnum):
     # batches of documents; facts: batch, file, count (of documents)
     BATCH_HANDED_IN = "batch-handed-in"
     BATCH_APPROVED = "batch-approved"
+    BATCH_APPROVAL_LOST = "batch-approval-lost"  # what was approved looks otherwise now
     BATCH_STARTED = "batch-started"
     BATCH_PAUSED = "batch-paused"
     BATCH_RESUMED = "batch-resumed"

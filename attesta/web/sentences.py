@@ -52,6 +52,7 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.EXPIRED: lambda: _("The link of the share %(of_documents)s expired"),
     Verb.BATCH_HANDED_IN: lambda: _("The batch %(file)s was handed in"),
     Verb.BATCH_APPROVED: lambda: _("The batch %(file)s was approved"),
+    Verb.BATCH_APPROVAL_LOST: lambda: _("The batch %(file)s must be approved again: its documents look otherwise now"),
     Verb.BATCH_STARTED: lambda: _("The issuing of the batch %(file)s was started"),
     Verb.BATCH_PAUSED: lambda: _("The issuing of the batch %(file)s was paused"),
     Verb.BATCH_RESUMED: lambda: _("The issuing of the batch %(file)s was resumed"),

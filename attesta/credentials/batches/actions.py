@@ -1,4 +1,7 @@
-"""What people do with a batch: hand in, approve, start, pause, resume, cancel. Refusals come before any change."""
+"""What people do with a batch: hand in, approve, start, pause, resume, cancel. Refusals come before any change.
+
+``seen`` is the version of the batch that a page showed whoever acts: another one meanwhile refuses.
+"""
 
 from __future__ import annotations
 
@@ -57,40 +60,42 @@ def hand_in(
 
 
 @transaction.atomic
-def approve(*, batch: Batch, by: Person) -> Batch:
+def approve(*, batch: Batch, by: Person, seen: int | None = None) -> Batch:
     """By someone else than who handed it in. Their role is the door's business. Raises Refused."""
     own = Batch.objects.filter(pk=batch.pk, created_by=by).exists()
     now = timezone.now()
     if own:
         raise refused(rules.refusal(Act.APPROVE, _state(batch)) or Refusal.APPROVED_BY_AUTHOR)
     rows = Q(created_by=None) | ~Q(created_by=by)
-    return _move(Act.APPROVE, batch, Verb.BATCH_APPROVED, by, now, only=rows, approved_by=by, approved_at=now)
+    return _move(
+        Act.APPROVE, batch, Verb.BATCH_APPROVED, by, now, seen=seen, only=rows, approved_by=by, approved_at=now
+    )
 
 
 @transaction.atomic
-def start(*, batch: Batch, by: Person | None) -> Batch:
+def start(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
     """The workers issue it from now on. Raises Refused."""
     now = timezone.now()
-    return _move(Act.START, batch, Verb.BATCH_STARTED, by, now, started_at=now)
+    return _move(Act.START, batch, Verb.BATCH_STARTED, by, now, seen=seen, started_at=now)
 
 
 @transaction.atomic
 def pause(*, batch: Batch, by: Person | None) -> Batch:
-    """What a worker has in hand is finished; nothing else is begun. Raises Refused."""
+    """What a worker has in hand is finished; nothing else is begun, whatever page asked for it. Raises Refused."""
     return _move(Act.PAUSE, batch, Verb.BATCH_PAUSED, by, timezone.now())
 
 
 @transaction.atomic
-def resume(*, batch: Batch, by: Person | None) -> Batch:
+def resume(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
     """Raises Refused."""
-    return _move(Act.RESUME, batch, Verb.BATCH_RESUMED, by, timezone.now())
+    return _move(Act.RESUME, batch, Verb.BATCH_RESUMED, by, timezone.now(), seen=seen)
 
 
 @transaction.atomic
-def cancel(*, batch: Batch, by: Person | None) -> Batch:
+def cancel(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
     """What was issued stays issued; nothing else will be. Raises Refused."""
     now = timezone.now()
-    cancelled = _move(Act.CANCEL, batch, Verb.BATCH_CANCELLED, by, now, finished_at=now)
+    cancelled = _move(Act.CANCEL, batch, Verb.BATCH_CANCELLED, by, now, seen=seen, finished_at=now)
     closing.erase(cancelled)
     return cancelled
 
@@ -140,13 +145,28 @@ def _state(batch: Batch) -> str:
 
 
 def _move(
-    act: Act, batch: Batch, verb: Verb, by: Person | None, now: datetime, *, only: Q | None = None, **changes: Any
+    act: Act,
+    batch: Batch,
+    verb: Verb,
+    by: Person | None,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    only: Q | None = None,
+    **changes: Any,
 ) -> Batch:
     """One conditional UPDATE: of two people at once, one moves it. Raises Refused with why by the state it has now."""
     before, after = MOVES[act]
     rows = Batch.objects.filter(only or Q(), pk=batch.pk, state__in=before)
+    rows = rows if seen is None else rows.filter(version=seen)
     if not rows.update(state=after, version=F("version") + 1, **changes):
-        raise refused(rules.refusal(act, _state(batch)) or Refusal.APPROVED_BY_AUTHOR)
+        raise refused(_why_not(act, batch, seen))
     moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by").get(pk=batch.pk)
     history.write(verb, moved, at=now, by=by)
     return moved
+
+
+def _why_not(act: Act, batch: Batch, seen: int | None) -> Refusal:
+    state, version = Batch.objects.values_list("state", "version").get(pk=batch.pk)
+    stale = seen is not None and seen != version
+    return rules.refusal(act, state) or (Refusal.STALE if stale else Refusal.APPROVED_BY_AUTHOR)

@@ -25,6 +25,10 @@ SENTENCES = {
     Refusal.NOT_STARTED: _("The batch has not been started. Nothing was changed."),
     Refusal.RUNNING: _("The batch is already being issued. Nothing was changed."),
     Refusal.PAUSED: _("The batch is paused. Resume it; nothing was changed."),
+    Refusal.STALE: _(
+        "The batch has changed since this page showed it to you, or its documents look otherwise now. "
+        "Nothing was done: look at it again."
+    ),
     Refusal.OVER: _("The batch is finished or was cancelled. Nothing was changed."),
 }
 

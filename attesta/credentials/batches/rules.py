@@ -65,6 +65,7 @@ class Refusal(StrEnum):
     RUNNING = "batch-running"
     PAUSED = "batch-paused"
     OVER = "batch-over"
+    STALE = "batch-stale"
 
 
 def refusal(act: Act, state: str) -> Refusal | None:

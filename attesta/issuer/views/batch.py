@@ -59,6 +59,7 @@ def batch(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_hand_in": Act.HAND_IN in request.acts,
         "may_approve": Act.APPROVE in request.acts,
         "moving": found.state in MOVING,
+        "seen": {"version": found.version},
     }
     if request.htmx and watched:
         return render(request, "issuer/batches/moving.html", context)

@@ -145,6 +145,26 @@ def test_trust_23_what_looks_otherwise_than_when_it_was_approved_is_approved_aga
     assert actions.start(batch=again, by=registrar).state == BatchState.RUNNING
 
 
+def test_trust_23_a_renamed_institution_asks_for_approval_again(waiting: Batch, director: Person) -> None:
+    actions.approve(batch=waiting, by=director)
+    institution = waiting.issuer
+    institution.save()
+    assert Batch.objects.get().approved_by == director
+    institution.name_fr = "Université de l’Estuaire"
+    institution.save()
+    assert (Batch.objects.get().state, Batch.objects.get().approved_by) == (BatchState.WAITING, None)
+    line = Line.objects.latest("id")
+    assert (line.verb, line.facts["batch"]) == ("batch-approval-lost", str(waiting.pk))
+
+
+def test_a_page_that_showed_another_version_changes_nothing(three_pdfs: Batch, registrar: Person) -> None:
+    def stale(batch: Batch, by: Person | None) -> Batch:
+        return actions.start(batch=batch, by=by, seen=three_pdfs.version - 1)
+
+    assert refused(stale, three_pdfs, registrar) == Refusal.STALE
+    assert actions.start(batch=three_pdfs, by=registrar, seen=three_pdfs.version).state == BatchState.RUNNING
+
+
 def test_a_batch_that_one_person_may_issue_goes_on_when_its_template_changes(
     hand_in: HandIn, diploma_template: Template
 ) -> None:
