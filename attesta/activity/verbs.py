@@ -43,6 +43,8 @@ class Verb(StrEnum):
     ROLE_CHANGED = "role-changed"
     MEMBER_REMOVED = "member-removed"
     APPROVAL_CHANGED = "approval-changed"  # above: [before, after], documents
+    APPROVAL_RISING = "approval-rising"  # the same; from: the moment from which it counts
+    APPROVAL_KEPT = "approval-kept"  # above: [what it would have become, what it is]
 
     # the learner's acts on a share
     CREATED = "share-created"  # channel

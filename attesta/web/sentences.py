@@ -71,6 +71,13 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.APPROVAL_CHANGED: lambda: _(
         "Batches of more than %(above)s documents need a second person from now on (before: %(above_before)s)"
     ),
+    Verb.APPROVAL_RISING: lambda: _(
+        "Only batches of more than %(above)s documents will need a second person three days later (until then: "
+        "%(above_before)s)"
+    ),
+    Verb.APPROVAL_KEPT: lambda: _(
+        "Batches of more than %(above)s documents go on needing a second person (it would have become %(above_before)s)"
+    ),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from attesta.credentials.batches.findings import NOTES
+from attesta.credentials.batches.findings import NOTES, Code
 from attesta.credentials.models import Batch, Problem, Row, RowState
 from attesta.organizations.models import Organization
 
@@ -38,9 +38,14 @@ def problems(batch: Batch) -> QuerySet[Problem]:
     return Problem.objects.filter(batch=batch).exclude(code__in=NOTES).order_by("id")
 
 
-def notes(batch: Batch) -> QuerySet[Problem]:
-    """What is told but stops nothing: documents that were already issued."""
-    return Problem.objects.filter(batch=batch, code__in=NOTES).order_by("id")
+def skipped(batch: Batch) -> int:
+    """Documents of the file that were already issued before it."""
+    return Problem.objects.filter(batch=batch, code=Code.ALREADY_ISSUED).count()
+
+
+def cleaned(batch: Batch) -> int:
+    """PDFs of the file that lose active content when they are sealed."""
+    return Problem.objects.filter(batch=batch, code=Code.CLEANED).count()
 
 
 def failed(batch: Batch) -> QuerySet[Row]:

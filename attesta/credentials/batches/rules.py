@@ -89,11 +89,11 @@ WHY_NOT = {
 }
 
 
-def state_after_checking(*, rows: int, problems: int, approval_above: int) -> State:
-    """One problem stops the whole batch; more documents than ``approval_above`` need a second person."""
+def state_after_checking(*, documents: int, problems: int, most_alone: int) -> State:
+    """One problem stops the whole batch; more ``documents``, those of the day before included, need a second person."""
     if problems:
         return State.REFUSED
-    return State.WAITING if rows > approval_above else State.READY
+    return State.WAITING if documents > most_alone else State.READY
 
 
 def hand_in_refusal(size: int, form: str, template_kind: str | None) -> Refusal | None:

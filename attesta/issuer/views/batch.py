@@ -111,7 +111,8 @@ def rows_of(request: StaffRequest, found: Batch) -> dict[str, object]:
         "page": page,
         "only_failed": only_failed,
         "see": seen if found.state in OPENABLE and found.data_key_id and found.row_count else 0,
-        "skipped": querysets.notes(found).count(),
+        "skipped": querysets.skipped(found),
+        "cleaned": querysets.cleaned(found),
         "waiting": RowState.WAITING,
     }
 

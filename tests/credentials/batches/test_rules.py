@@ -51,11 +51,11 @@ def test_states_and_forms_are_those_of_the_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "problems", "above", "state"),
+    ("documents", "problems", "most", "state"),
     [(5, 1, 0, "refused"), (5, 0, 5, "ready"), (6, 0, 5, "waiting"), (1, 0, 0, "waiting"), (0, 1, 0, "refused")],
 )
-def test_state_after_checking(rows: int, problems: int, above: int, state: str) -> None:
-    assert rules.state_after_checking(rows=rows, problems=problems, approval_above=above) == state
+def test_state_after_checking(documents: int, problems: int, most: int, state: str) -> None:
+    assert rules.state_after_checking(documents=documents, problems=problems, most_alone=most) == state
 
 
 @pytest.mark.parametrize(
