@@ -55,6 +55,10 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.BATCH_APPROVAL_LOST: lambda: _("The batch %(file)s must be approved again: its documents look otherwise now"),
     Verb.BATCH_STARTED: lambda: _("The issuing of the batch %(file)s was started"),
     Verb.BATCH_PAUSED: lambda: _("The issuing of the batch %(file)s was paused"),
+    Verb.BATCH_LEFT: lambda: _(
+        "The issuing of the batch %(file)s was paused, because %(recipient)s may no longer issue for the institution"
+    ),
+    Verb.BATCH_TAKEN_OVER: lambda: _("The batch %(file)s was taken over from someone who may no longer issue"),
     Verb.BATCH_RESUMED: lambda: _("The issuing of the batch %(file)s was resumed"),
     Verb.BATCH_DONE: lambda: _("The batch %(file)s was issued to its end"),
     Verb.BATCH_CANCELLED: lambda: _("The batch %(file)s was cancelled"),

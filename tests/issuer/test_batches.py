@@ -346,6 +346,40 @@ def edit(template: Template, **changes: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("above_one")
+def test_trust_23_a_colleague_takes_over_from_whoever_left(
+    handed_in: HandIn, institution: Organization, registrar: Person, page: str
+) -> None:
+    batch = handed_in(2)
+    there = f"{page}{batch.pk}/"
+    carole, denis = (desk_of(member(institution, f"{name}@example.org", Role.ISSUER)) for name in ("carole", "denis"))
+    shown = version_on(carole.get(there))
+    institution.memberships.get(person=registrar).delete()
+    assert [
+        name for name in ("Approuver", "Prendre le lot en charge") if name in reading.buttons(carole.get(there))
+    ] == ["Prendre le lot en charge"]
+    answer = carole.post(f"{there}approve/", shown, follow=True)
+    assert reading.messages(answer)[0].startswith("La personne qui a déposé ce lot ne peut plus délivrer")
+    answer = press(carole, there, "take-over")
+    assert reading.facts(answer)["Pris en charge"].startswith("Carole · ")
+    press(denis, there, "approve")
+    assert state(batch) == BatchState.READY
+
+
+def test_a_paused_batch_says_who_left(registrars: Client, handed_in: HandIn, page: str) -> None:
+    batch = handed_in(2)
+    there = f"{page}{batch.pk}/"
+    press(registrars, there, "start")
+    carole = member(batch.issuer, "carole@example.org", Role.ISSUER)
+    batch.issuer.memberships.get(person=batch.created_by).delete()
+    browser = desk_of(carole)
+    answer = browser.get(there)
+    assert reading.notices(answer) == ["Le lot est en pause"]
+    assert "Rémi Registraire ne peut plus délivrer pour l’établissement." in reading.main(answer).text
+    press(browser, there, "resume")
+    assert state(batch) == BatchState.RUNNING
+
+
 # --- on the way --------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""What people do with a batch: hand in, approve, start, pause, resume, cancel. Refusals come before any change.
+"""What people do with a batch, from handing it in to cancelling it. Refusals come before any change.
 
 ``seen`` is the version of the batch that a page showed whoever acts: another one meanwhile refuses.
 """
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
-from attesta.credentials.batches import closing, history, opening, rules
+from attesta.credentials.batches import closing, history, opening, people, rules
 from attesta.credentials.batches.refusals import refused
 from attesta.credentials.batches.rules import MOVES, OPEN, Act, Refusal
 from attesta.credentials.models import Batch, Template
@@ -60,12 +60,24 @@ def hand_in(
 
 
 @transaction.atomic
+def take_over(*, batch: Batch, by: Person, seen: int | None = None) -> Batch:
+    """A batch that waits, from an author who may no longer issue: someone else approves it. Raises Refused."""
+    now, current = timezone.now(), _current(batch)
+    if not people.author_is_away(current):
+        raise refused(rules.refusal(Act.TAKE_OVER, current.state) or Refusal.AUTHOR_THERE)
+    from_them = Q(created_by=current.created_by)
+    changes = {"created_by": by, "taken_over_at": now}
+    return _move(Act.TAKE_OVER, batch, Verb.BATCH_TAKEN_OVER, by, now, seen=seen, only=from_them, **changes)
+
+
+@transaction.atomic
 def approve(*, batch: Batch, by: Person, seen: int | None = None) -> Batch:
-    """By someone else than who handed it in. Their role is the door's business. Raises Refused."""
-    own = Batch.objects.filter(pk=batch.pk, created_by=by).exists()
-    now = timezone.now()
-    if own:
-        raise refused(rules.refusal(Act.APPROVE, _state(batch)) or Refusal.APPROVED_BY_AUTHOR)
+    """By someone else than who handed it in or took it over. Their role is the door's business. Raises Refused."""
+    now, current = timezone.now(), _current(batch)
+    if current.created_by == by:
+        raise refused(rules.refusal(Act.APPROVE, current.state) or Refusal.APPROVED_BY_AUTHOR)
+    if people.author_is_away(current):
+        raise refused(rules.refusal(Act.APPROVE, current.state) or Refusal.AUTHOR_AWAY)
     rows = Q(created_by=None) | ~Q(created_by=by)
     return _move(
         Act.APPROVE, batch, Verb.BATCH_APPROVED, by, now, seen=seen, only=rows, approved_by=by, approved_at=now
@@ -74,9 +86,9 @@ def approve(*, batch: Batch, by: Person, seen: int | None = None) -> Batch:
 
 @transaction.atomic
 def start(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
-    """The workers issue it from now on. Raises Refused."""
+    """The workers issue it from now on, in the name of ``by``. Raises Refused."""
     now = timezone.now()
-    return _move(Act.START, batch, Verb.BATCH_STARTED, by, now, seen=seen, started_at=now)
+    return _move(Act.START, batch, Verb.BATCH_STARTED, by, now, seen=seen, started_at=now, started_by=by)
 
 
 @transaction.atomic
@@ -87,8 +99,8 @@ def pause(*, batch: Batch, by: Person | None) -> Batch:
 
 @transaction.atomic
 def resume(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
-    """Raises Refused."""
-    return _move(Act.RESUME, batch, Verb.BATCH_RESUMED, by, timezone.now(), seen=seen)
+    """The rest is issued in the name of ``by``. Raises Refused."""
+    return _move(Act.RESUME, batch, Verb.BATCH_RESUMED, by, timezone.now(), seen=seen, started_by=by)
 
 
 @transaction.atomic
@@ -140,8 +152,8 @@ def _keep(batch: Batch, file: bytes) -> Batch:
     return batch
 
 
-def _state(batch: Batch) -> str:
-    return Batch.objects.values_list("state", flat=True).get(pk=batch.pk)
+def _current(batch: Batch) -> Batch:
+    return Batch.objects.select_related("created_by", "started_by").get(pk=batch.pk)
 
 
 def _move(
@@ -161,12 +173,12 @@ def _move(
     rows = rows if seen is None else rows.filter(version=seen)
     if not rows.update(state=after, version=F("version") + 1, **changes):
         raise refused(_why_not(act, batch, seen))
-    moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by").get(pk=batch.pk)
+    moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by", "started_by").get(pk=batch.pk)
     history.write(verb, moved, at=now, by=by)
     return moved
 
 
 def _why_not(act: Act, batch: Batch, seen: int | None) -> Refusal:
-    state, version = Batch.objects.values_list("state", "version").get(pk=batch.pk)
-    stale = seen is not None and seen != version
-    return rules.refusal(act, state) or (Refusal.STALE if stale else Refusal.APPROVED_BY_AUTHOR)
+    current = _current(batch)
+    stale = act is not Act.APPROVE or seen not in (None, current.version)
+    return rules.refusal(act, current.state) or (Refusal.STALE if stale else Refusal.APPROVED_BY_AUTHOR)

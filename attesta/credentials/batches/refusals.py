@@ -22,6 +22,11 @@ SENTENCES = {
     Refusal.APPROVED_BY_AUTHOR: _(
         "You handed this batch in: someone else must approve it. Ask a colleague; nothing was changed."
     ),
+    Refusal.AUTHOR_AWAY: _(
+        "Whoever handed this batch in may no longer issue for the institution. Someone takes it over, someone else "
+        "approves it; nothing was changed."
+    ),
+    Refusal.AUTHOR_THERE: _("Whoever handed this batch in still answers for it. Nothing was changed."),
     Refusal.NOT_STARTED: _("The batch has not been started. Nothing was changed."),
     Refusal.RUNNING: _("The batch is already being issued. Nothing was changed."),
     Refusal.PAUSED: _("The batch is paused. Resume it; nothing was changed."),

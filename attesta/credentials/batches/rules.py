@@ -30,6 +30,7 @@ OPEN = frozenset({State.CHECKING, State.READY, State.WAITING, State.RUNNING, Sta
 
 
 class Act(StrEnum):
+    TAKE_OVER = "take-over"
     APPROVE = "approve"
     START = "start"
     PAUSE = "pause"
@@ -38,6 +39,7 @@ class Act(StrEnum):
 
 
 MOVES: dict[Act, tuple[frozenset[State], State]] = {
+    Act.TAKE_OVER: (frozenset({State.WAITING}), State.WAITING),
     Act.APPROVE: (frozenset({State.WAITING}), State.READY),
     Act.START: (frozenset({State.READY}), State.RUNNING),
     Act.PAUSE: (frozenset({State.RUNNING}), State.PAUSED),
@@ -61,6 +63,8 @@ class Refusal(StrEnum):
     NEEDS_APPROVAL = "batch-needs-approval"
     NEEDS_NO_APPROVAL = "batch-needs-no-approval"
     APPROVED_BY_AUTHOR = "batch-approved-by-author"
+    AUTHOR_AWAY = "batch-author-away"
+    AUTHOR_THERE = "batch-author-there"
     NOT_STARTED = "batch-not-started"
     RUNNING = "batch-running"
     PAUSED = "batch-paused"
@@ -72,10 +76,11 @@ def refusal(act: Act, state: str) -> Refusal | None:
     """By the state in which the batch is now, whatever a page showed a while ago."""
     if state in MOVES[act][0]:
         return None
-    return NO_APPROVAL if act is Act.APPROVE and state in SETTLED_LATER else WHY_NOT[State(state)]
+    return NO_APPROVAL if act in BEFORE_START and state in SETTLED_LATER else WHY_NOT[State(state)]
 
 
 NO_APPROVAL = Refusal.NEEDS_NO_APPROVAL
+BEFORE_START = {Act.TAKE_OVER, Act.APPROVE}
 SETTLED_LATER = {State.READY, State.RUNNING, State.PAUSED}
 WHY_NOT = {
     State.CHECKING: Refusal.CHECKING,

@@ -60,8 +60,16 @@ class Batch(models.Model):
     created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     created_label = models.CharField(max_length=200, help_text="Who handed it in, as of then.")
     created_at = models.DateTimeField(default=timezone.now)
+    taken_over_at = models.DateTimeField(null=True, help_text="When created_by took the place of created_label.")
     approved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    started_by = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who started or resumed it last: its documents are issued in their name.",
+    )
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

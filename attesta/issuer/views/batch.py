@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from attesta.accounts.models import Person
 from attesta.credentials import specimens
-from attesta.credentials.batches import problems, querysets, reports
+from attesta.credentials.batches import people, problems, querysets, reports
 from attesta.credentials.batches.findings import Broken
 from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
 from attesta.credentials.pdf import Undrawable
@@ -74,7 +74,10 @@ def more(request: StaffRequest, found: Batch) -> dict[str, object]:
         case BatchState.CHECKING | BatchState.RUNNING:
             return {}
         case BatchState.WAITING:
-            return rows_of(request, found) | {"able": able(request.organization, but=found.created_by)}
+            away = [found.created_by] if people.author_is_away(found) else []
+            return rows_of(request, found) | {"able": able(request.organization, but=found.created_by), "away": away}
+        case BatchState.PAUSED:
+            return rows_of(request, found) | {"away": people.away(found)}
     return rows_of(request, found)
 
 
@@ -157,5 +160,7 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def owned(request: StaffRequest, pk: UUID) -> Batch:
-    mine = querysets.of_issuer(request.organization).select_related("data_key", "created_by", "approved_by")
+    mine = querysets.of_issuer(request.organization).select_related(
+        "data_key", "created_by", "approved_by", "started_by"
+    )
     return get_object_or_404(mine, pk=pk)

@@ -1,4 +1,4 @@
-"""What people do to a batch by one button: approve, start, pause, resume, cancel.
+"""What people do to a batch by one button: take over, approve, start, pause, resume, cancel.
 
 Each but the pause, which is never wrong, sends the version of the batch that its page showed.
 """
@@ -40,6 +40,12 @@ def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The batch is approved. It is issued once someone starts it."))
     return redirect("issuer:batch", request.organization.slug, pk)
+
+
+@require_POST
+@staff(Act.HAND_IN, button=True)
+def take_over(request: StaffRequest, pk: UUID) -> HttpResponse:
+    return moved(request, pk, lambda batch: actions.take_over(batch=batch, by=request.person, seen=seen(request)))
 
 
 @require_POST

@@ -9,6 +9,7 @@ from attesta.credentials.batches.rules import Act, Form, Refusal, State
 from attesta.credentials.models import Batch, BatchState
 
 ALLOWED = {
+    (Act.TAKE_OVER, State.WAITING),
     (Act.APPROVE, State.WAITING),
     (Act.START, State.READY),
     (Act.PAUSE, State.RUNNING),
@@ -34,6 +35,7 @@ def test_every_act_in_every_state(act: Act, state: State) -> None:
         (Act.START, State.DONE, Refusal.OVER),
         (Act.PAUSE, State.READY, Refusal.NOT_STARTED),
         (Act.RESUME, State.CANCELLED, Refusal.OVER),
+        (Act.TAKE_OVER, State.PAUSED, Refusal.NEEDS_NO_APPROVAL),
         (Act.APPROVE, State.READY, Refusal.NEEDS_NO_APPROVAL),
         (Act.APPROVE, State.RUNNING, Refusal.NEEDS_NO_APPROVAL),
         (Act.APPROVE, State.REFUSED, Refusal.HAS_PROBLEMS),
