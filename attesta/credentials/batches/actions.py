@@ -153,7 +153,7 @@ def _keep(batch: Batch, file: bytes) -> Batch:
 
 
 def _current(batch: Batch) -> Batch:
-    return Batch.objects.select_related("created_by", "started_by").get(pk=batch.pk)
+    return Batch.objects.select_related("template", "created_by", "started_by").get(pk=batch.pk)
 
 
 def _move(
@@ -170,6 +170,8 @@ def _move(
     """One conditional UPDATE: of two people at once, one moves it. Raises Refused with why by the state it has now."""
     before, after = MOVES[act]
     rows = Batch.objects.filter(only or Q(), pk=batch.pk, state__in=before)
+    if act in rules.MAKING:
+        rows = rows.filter(Q(template=None) | Q(template__retired_at=None))
     rows = rows if seen is None else rows.filter(version=seen)
     if not rows.update(state=after, version=F("version") + 1, **changes):
         raise refused(_why_not(act, batch, seen))
@@ -180,5 +182,9 @@ def _move(
 
 def _why_not(act: Act, batch: Batch, seen: int | None) -> Refusal:
     current = _current(batch)
+    if why := rules.refusal(act, current.state):
+        return why
+    if act in rules.MAKING and current.template and current.template.retired_at:
+        return Refusal.TEMPLATE_RETIRED
     stale = act is not Act.APPROVE or seen not in (None, current.version)
-    return rules.refusal(act, current.state) or (Refusal.STALE if stale else Refusal.APPROVED_BY_AUTHOR)
+    return Refusal.STALE if stale else Refusal.APPROVED_BY_AUTHOR

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from attesta.credentials.batches.findings import NOTES, Code
-from attesta.credentials.models import Batch, Problem, Row, RowState
+from attesta.credentials.batches.rules import OPEN
+from attesta.credentials.models import Batch, Problem, Row, RowState, Template
 from attesta.organizations.models import Organization
 
 
@@ -31,6 +32,11 @@ class Progress:
 def of_issuer(issuer: Organization) -> QuerySet[Batch]:
     """The newest first."""
     return Batch.objects.filter(issuer=issuer).select_related("template", "issuer").order_by("-created_at", "-id")
+
+
+def made_with(template: Template) -> QuerySet[Batch]:
+    """Those that still make documents of it, or will."""
+    return Batch.objects.filter(template=template, state__in=OPEN)
 
 
 def problems(batch: Batch) -> QuerySet[Problem]:

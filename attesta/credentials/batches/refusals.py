@@ -13,6 +13,10 @@ SENTENCES = {
     Refusal.TOO_LARGE: _("The file is larger than 200 MB. Split the batch; nothing was changed."),
     Refusal.TEMPLATE_MISSING: _("Choose the template that these documents are made with. Nothing was changed."),
     Refusal.TEMPLATE_UNUSABLE: _("This template is no longer in use. Choose another one; nothing was changed."),
+    Refusal.TEMPLATE_RETIRED: _(
+        "The template of this batch was retired: nothing new is made with it. An administrator may take it up again; "
+        "nothing was changed."
+    ),
     Refusal.TEMPLATE_NOT_NEEDED: _("PDFs are issued as they are, without a template. Nothing was changed."),
     Refusal.TEMPLATE_NO_TRANSCRIPT: _("PESC files are transcripts. Choose a transcript template; nothing was changed."),
     Refusal.CHECKING: _("The batch is still being checked. Wait until that is done; nothing was changed."),

@@ -56,6 +56,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "batch-too-large"
     TEMPLATE_MISSING = "batch-template-missing"
     TEMPLATE_UNUSABLE = "batch-template-unusable"
+    TEMPLATE_RETIRED = "batch-template-retired"
     TEMPLATE_NOT_NEEDED = "batch-template-not-needed"
     TEMPLATE_NO_TRANSCRIPT = "batch-template-no-transcript"
     CHECKING = "batch-checking"
@@ -81,6 +82,8 @@ def refusal(act: Act, state: str) -> Refusal | None:
 
 NO_APPROVAL = Refusal.NEEDS_NO_APPROVAL
 BEFORE_START = {Act.TAKE_OVER, Act.APPROVE}
+MAKING = {Act.APPROVE, Act.START, Act.RESUME}
+"""Acts that lead to documents."""
 SETTLED_LATER = {State.READY, State.RUNNING, State.PAUSED}
 WHY_NOT = {
     State.CHECKING: Refusal.CHECKING,

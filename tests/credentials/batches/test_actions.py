@@ -165,6 +165,18 @@ def test_a_page_that_showed_another_version_changes_nothing(three_pdfs: Batch, r
     assert actions.start(batch=three_pdfs, by=registrar, seen=three_pdfs.version).state == BatchState.RUNNING
 
 
+def test_nothing_is_made_with_a_retired_template(waiting_diplomas: Batch, registrar: Person, director: Person) -> None:
+    template = waiting_diplomas.template
+    assert template
+    templates.retire_template(template=template, by=None)
+    assert refused(actions.approve, waiting_diplomas, director) == Refusal.TEMPLATE_RETIRED
+    templates.restore_template(template=template, by=None)
+    actions.approve(batch=waiting_diplomas, by=director)
+    templates.retire_template(template=template, by=None)
+    assert refused(actions.start, waiting_diplomas, registrar) == Refusal.TEMPLATE_RETIRED
+    assert actions.cancel(batch=waiting_diplomas, by=registrar).state == BatchState.CANCELLED
+
+
 def test_a_batch_that_one_person_may_issue_goes_on_when_its_template_changes(
     hand_in: HandIn, diploma_template: Template
 ) -> None:
