@@ -118,6 +118,17 @@ def test_a_table_is_handed_in_checked_started_and_issued(
     assert Letter.objects.filter(kind="credentials.issued").count() == 2
 
 
+def test_the_same_file_again_leads_to_its_batch(
+    registrars: Client, handed_in: HandIn, template: Template, page: str
+) -> None:
+    there = f"{page}{handed_in(1).pk}/"
+    answer = registrars.post(
+        f"{page}new/", {"form": "csv", "template": template.pk, "file": table(line(1))}, follow=True
+    )
+    assert answer.redirect_chain == [(there, 302)]
+    assert reading.messages(answer) == ["Ce même fichier a déjà été déposé : voici son lot."]
+
+
 def test_pdfs_are_handed_in_without_a_template(registrars: Client, template: Template, page: str) -> None:
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
