@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from attesta.accounts.models import Person
@@ -171,7 +171,7 @@ def _move(
     before, after = MOVES[act]
     rows = Batch.objects.filter(only or Q(), pk=batch.pk, state__in=before)
     if act in rules.MAKING:
-        rows = rows.filter(Q(template=None) | Q(template__retired_at=None))
+        rows = rows.exclude(Exists(Template.objects.filter(pk=OuterRef("template"), retired_at__isnull=False)))
     rows = rows if seen is None else rows.filter(version=seen)
     if not rows.update(state=after, version=F("version") + 1, **changes):
         raise refused(_why_not(act, batch, seen))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from attesta.accounts.models import Person
@@ -197,6 +198,15 @@ def edited(batch: Batch, **changes: str) -> None:
 def test_trust_23_the_database_itself_refuses_the_author(waiting: Batch, registrar: Person) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Batch.objects.filter(pk=waiting.pk).update(approved_by=registrar)
+
+
+def test_trust_35_the_update_itself_names_state_and_version(waiting_diplomas: Batch, director: Person) -> None:
+    """Not a sub-query's, which PostgreSQL would not look at again once a row that it waited for has changed."""
+    with CaptureQueriesContext(connection) as queries:
+        actions.approve(batch=waiting_diplomas, by=director, seen=waiting_diplomas.version)
+    [update] = [each["sql"] for each in queries if each["sql"].startswith('UPDATE "credentials_batch"')]
+    assert all(part in update for part in ('"credentials_batch"."state" IN', '"credentials_batch"."version" ='))
+    assert '"id" IN (SELECT' not in update
 
 
 def test_of_two_who_approve_one_does(waiting: Batch, director: Person, other_registrar: Person) -> None:
