@@ -19,11 +19,14 @@ class Verb(StrEnum):
     RELEASED = "document-released"
     EXPORTED = "list-exported"  # an issuer's list of documents; query: what narrowed it
 
-    # batches of documents; facts: batch, file, count (of documents)
+    # batches of documents; facts: batch, file, count (of documents); the recipient of BATCH_LEFT is who left
     BATCH_HANDED_IN = "batch-handed-in"
     BATCH_APPROVED = "batch-approved"
+    BATCH_APPROVAL_LOST = "batch-approval-lost"  # what was approved looks otherwise now
     BATCH_STARTED = "batch-started"
     BATCH_PAUSED = "batch-paused"
+    BATCH_LEFT = "batch-left"
+    BATCH_TAKEN_OVER = "batch-taken-over"
     BATCH_RESUMED = "batch-resumed"
     BATCH_DONE = "batch-done"
     BATCH_CANCELLED = "batch-cancelled"
@@ -42,6 +45,8 @@ class Verb(StrEnum):
     ROLE_CHANGED = "role-changed"
     MEMBER_REMOVED = "member-removed"
     APPROVAL_CHANGED = "approval-changed"  # above: [before, after], documents
+    APPROVAL_RISING = "approval-rising"  # the same; from: the moment from which it counts
+    APPROVAL_KEPT = "approval-kept"  # above: [what it would have become, what it is]
 
     # the learner's acts on a share
     CREATED = "share-created"  # channel

@@ -29,9 +29,12 @@ program = Program("attesta.credentials.pdf_child")
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
+    """``signed``: does it carry a signature, of whomever? None when that could not be found out."""
+
     page_count: int
     size: int
     sha256: str
+    signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Undrawable(ValueError):
 def check(pdf: bytes) -> PdfFacts:
     """Raises Refused (with its own code for each) unless this is one sound PDF of at most 500 pages and 25 MB."""
     facts = _asked("check", pdf)
-    return PdfFacts(page_count=facts["pages"], size=len(pdf), sha256=sha256(pdf).hexdigest())
+    return PdfFacts(facts["pages"], len(pdf), sha256(pdf).hexdigest(), facts["signed"])
 
 
 def inspect(pdf: bytes) -> Inspected:

@@ -1,6 +1,6 @@
 """A program of its own that reads untrusted PDFs (see ``confined``).
 
-* ``check``: one JSON line, ``{"pages": 3}`` or ``{"refusal": "encrypted"}``
+* ``check``: one JSON line, ``{"pages": 3, "signed": false}`` or ``{"refusal": "encrypted"}``
 * ``inspect``: the same check; then one JSON line that tells what ``seal`` would take out, ``{"pages", "removed"}``
 * ``seal``: the same check; then the PDF without active content and with holes for its seal: one JSON line
   ``{"pages", "removed", "contents", "byte_range"}``, then the PDF
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -37,7 +38,31 @@ WIDTH = 1200
 
 def check(data: bytes, facts: Facts, out: BinaryIO) -> None:
     refusal = problem(data)
-    answer(out, {"refusal": refusal} if refusal else {"pages": len(Document(data))})
+    answer(out, {"refusal": refusal} if refusal else {"pages": len(Document(data)), "signed": is_signed(data)})
+
+
+def is_signed(data: bytes) -> bool | None:
+    """Does a field of its form hold a signature? None when its form cannot be read."""
+    with pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as document:
+        try:
+            return any("/ByteRange" in value for value in values(document))
+        except (ValueError, TypeError, AttributeError, KeyError):
+            return None
+
+
+def values(document: pikepdf.Pdf) -> Iterator[Any]:
+    """Of the fields of its form, as far as they are dictionaries; as signatures are."""
+    form: Any = document.Root.get("/AcroForm", {})
+    left, seen = list(form.get("/Fields", [])), set()
+    while left:
+        field = left.pop()
+        if field.is_indirect and field.objgen in seen:
+            continue
+        seen.add(field.objgen)
+        left += list(field.get("/Kids", []))
+        value = field.get("/V")
+        if isinstance(value, pikepdf.Dictionary):
+            yield value
 
 
 def inspect(data: bytes, facts: Facts, out: BinaryIO) -> None:

@@ -67,6 +67,7 @@ BATCHES: list[URLPattern] = [
     path("batches/<uuid:pk>/documents/<int:number>/picture/", batch.picture, name="batch-picture"),
     path("batches/<uuid:pk>/problems/", batch.problem_table, name="batch-problems"),
     path("batches/<uuid:pk>/report/", batch.report, name="batch-report"),
+    path("batches/<uuid:pk>/take-over/", moving.take_over, name="batch-take-over"),
     path("batches/<uuid:pk>/approve/", moving.approve, name="batch-approve"),
     path("batches/<uuid:pk>/start/", moving.start, name="batch-start"),
     path("batches/<uuid:pk>/pause/", moving.pause, name="batch-pause"),

@@ -1,18 +1,20 @@
-"""What staff read about their part in an institution: invited, added, another role, removed."""
+"""What staff read about their institution: invited, added, another role, removed; when it will take two."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from attesta.accounts.models import Person
 from attesta.mail import composers, outbox, rendering
 from attesta.mail.composers import Composition
 from attesta.mail.models import Letter
@@ -24,6 +26,7 @@ INVITED = "organizations.invited"
 ADDED = "organizations.added"
 ROLE_CHANGED = "organizations.role-changed"
 REMOVED = "organizations.removed"
+APPROVAL_RISING = "organizations.approval-rising"
 
 Words = dict[str, Any]
 
@@ -56,6 +59,22 @@ def role_changed(membership: Membership, *, at: datetime) -> None:
 
 def removed(membership: Membership, *, at: datetime) -> None:
     _to_member(REMOVED, membership, at)
+
+
+def approval_rising(organization: Organization, *, by: Person | None, at: datetime) -> None:
+    """To every other administrator; where there is none, to the institution's mailbox. Older ones are withdrawn."""
+    outbox.withdraw(subject_id=organization.pk, kinds=[APPROVAL_RISING], at=at)
+    if organization.rising_to is None or organization.approval_rises_at is None:
+        return
+    facts = {
+        "by": str(by or ""),
+        "above": [organization.most_alone, organization.rising_to],
+        "from": organization.approval_rises_at.isoformat(),
+    }
+    others = organization.memberships.filter(role=Role.ADMINISTRATOR).exclude(person=by).select_related("person")
+    mailboxes = [(each.person.email, each.person.language) for each in others if each.person.is_active]
+    for email, language in mailboxes or [(organization.contact_email, settings.LANGUAGE_CODE)]:
+        outbox.post(kind=APPROVAL_RISING, to=email, language=language, subject_id=organization.pk, facts=facts, at=at)
 
 
 def _to_member(kind: str, membership: Membership, at: datetime) -> None:
@@ -106,8 +125,23 @@ class MemberLetter:
         """Nothing hangs on its arrival."""
 
 
+class RisingLetter:
+    """While the higher number waits for its moment. Its subject is the institution."""
+
+    def compose(self, letter: Letter) -> Composition | None:
+        organization = Organization.objects.filter(pk=letter.subject_id).first() if letter.subject_id else None
+        moment = organization.approval_rises_at if organization and organization.rising_to else None
+        if organization is None or moment is None or moment.isoformat() != letter.facts["from"]:
+            return None
+        return rendering.compose(language=letter.language, **_rising(organization, moment, letter.facts))
+
+    def settled(self, letter: Letter, *, at: datetime) -> None:
+        """Nothing hangs on its arrival: the page of members says it too."""
+
+
 def register() -> None:
     """Called when the app starts."""
+    composers.register(APPROVAL_RISING, RisingLetter())
     composers.register(INVITED, InvitedLetter())
     composers.register(ADDED, MemberLetter(_added))
     composers.register(ROLE_CHANGED, MemberLetter(_changed))
@@ -180,6 +214,32 @@ def _removed(organization: Organization, role: str) -> Words:
             _("Your own account, your documents and your shares stay as they are."),
         ],
         "notes": [_ask(names)],
+    }
+
+
+def _rising(organization: Organization, moment: datetime, facts: Mapping[str, Any]) -> Words:
+    before, above = facts["above"]
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    names = _names(organization, "") | {
+        "by": facts["by"] or organization.contact_email,
+        "before": number_format(before, force_grouping=True),
+        "above": number_format(above, force_grouping=True),
+        "day": date_format(local, "DATE_FORMAT"),
+        "time": date_format(local, "TIME_FORMAT"),
+    }
+    return {
+        "subject": _("%(institution)s: soon one person may issue %(above)s documents at once") % names,
+        "heading": _("Soon one person may issue %(above)s documents at once") % names,
+        "paragraphs": [
+            _(
+                "%(by)s decided it for %(institution)s. Until now a second person approves what is more than "
+                "%(before)s documents; from %(day)s, %(time)s on, only what is more than %(above)s."
+            )
+            % names,
+            _("Until then any administrator can keep the number as it is, in one click."),
+        ],
+        "button": (_("Go to the members’ page"), links.members(organization)),
+        "notes": [_("Do you know nothing of it? Keep the number, and ask %(by)s.") % names],
     }
 
 

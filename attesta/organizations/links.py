@@ -13,5 +13,10 @@ def desk(organization: Organization) -> str:
     return settings.BASE_URL + reverse("issuer:dashboard", args=[organization.slug])
 
 
+def members(organization: Organization) -> str:
+    """Who acts for it, and when it takes two."""
+    return settings.BASE_URL + reverse("issuer:members", args=[organization.slug])
+
+
 def sign_up() -> str:
     return settings.BASE_URL + reverse("account_signup")

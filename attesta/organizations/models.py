@@ -35,6 +35,10 @@ class Organization(models.Model):
     approval_above = models.PositiveIntegerField(
         default=100, help_text="Batches of more documents than this need a second person. 0: every batch."
     )
+    approval_rising_to = models.PositiveIntegerField(
+        null=True, blank=True, help_text="What approval_above becomes at approval_rises_at."
+    )
+    approval_rises_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     folded_fr = models.TextField(editable=False, default="", help_text="name_fr as it is searched.")
     folded_en = models.TextField(editable=False, default="", help_text="name_en as it is searched.")
@@ -46,6 +50,11 @@ class Organization(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_issuer=True) | models.Q(is_receiver=True), name="organization_has_a_part"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approval_rising_to=None, approval_rises_at=None)
+                | models.Q(approval_rising_to__gt=models.F("approval_above"), approval_rises_at__isnull=False),
+                name="organization_rise_has_a_moment",
             ),
         ]
 
@@ -64,6 +73,25 @@ class Organization(models.Model):
 
     def website(self, language: str) -> str:
         return self.website_fr if language == "fr" else self.website_en
+
+    def alone_at(self, now: datetime) -> int:
+        """How many documents one person may issue at once without a second one."""
+        risen = self.approval_rises_at is not None and self.approval_rises_at <= now
+        return self.approval_rising_to if risen and self.approval_rising_to is not None else self.approval_above
+
+    @property
+    def most_alone(self) -> int:
+        return self.alone_at(timezone.now())
+
+    @property
+    def rising_to(self) -> int | None:
+        """What ``most_alone`` will be, while it waits for its moment."""
+        return self.approval_rising_to if self.approval_rising_to != self.most_alone else None
+
+    @property
+    def approval_mark(self) -> str:
+        """Differs once somebody decided anew, or a decision took effect."""
+        return f"{self.most_alone}-{self.rising_to or ''}"
 
 
 class Role(models.TextChoices):

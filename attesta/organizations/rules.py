@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -29,6 +30,8 @@ INVITATION_DAYS = 30
 LETTERS_AN_HOUR = 5
 MOST_ALONE = 20_000
 """Documents that the highest threshold lets one person issue at once: as many as a batch holds."""
+RISE_DELAY = timedelta(days=3)
+"""Before a higher threshold counts: time for the other administrators, who are told, to keep it as it was."""
 
 TABLE = {"reader": READER, "issuer": ISSUER, "administrator": ADMINISTRATOR}
 

@@ -75,18 +75,31 @@ def _hash(sha256: str) -> str:
 
 def _sealed(credential: Credential, version: Version, certificate: SealingCertificate | None) -> ShownCheck:
     if certificate is None:
-        return ShownCheck(
-            "sealed",
-            UNKNOWN,
-            _("The file carries no seal of its own"),
-            _("It can be checked here by its bytes, but not without us: it is kept as the institution handed it in."),
-        )
+        return ShownCheck("sealed", UNKNOWN, *_as_given(version))
     note = _("The seal in the file can be checked without us. SHA-256 of its certificate: %(fingerprint)s")
     return ShownCheck(
         "sealed",
         ATTENTION if certificate.revoked_at else YES,
         _sealed_line(credential, version, certificate),
         note % {"fingerprint": certificate.fingerprint},
+    )
+
+
+def _as_given(version: Version) -> tuple[str, str]:
+    """Of a file that is kept as the institution handed it in: whatever seal it has is not from here."""
+    if version.came_signed:
+        return (
+            _("Not sealed through Attesta: the file came with a signature"),
+            _("It is kept byte for byte. We did not judge that signature: a PDF reader tells whose it is."),
+        )
+    if version.came_signed is None:
+        return (
+            _("Not sealed through Attesta"),
+            _("It is kept as the institution handed it in, and can be checked here by its bytes."),
+        )
+    return (
+        _("The file carries no seal of its own"),
+        _("It can be checked here by its bytes, but not without us: it is kept as the institution handed it in."),
     )
 
 

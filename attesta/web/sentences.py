@@ -52,8 +52,13 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.EXPIRED: lambda: _("The link of the share %(of_documents)s expired"),
     Verb.BATCH_HANDED_IN: lambda: _("The batch %(file)s was handed in"),
     Verb.BATCH_APPROVED: lambda: _("The batch %(file)s was approved"),
+    Verb.BATCH_APPROVAL_LOST: lambda: _("The batch %(file)s must be approved again: its documents look otherwise now"),
     Verb.BATCH_STARTED: lambda: _("The issuing of the batch %(file)s was started"),
     Verb.BATCH_PAUSED: lambda: _("The issuing of the batch %(file)s was paused"),
+    Verb.BATCH_LEFT: lambda: _(
+        "The issuing of the batch %(file)s was paused, because %(recipient)s may no longer issue for the institution"
+    ),
+    Verb.BATCH_TAKEN_OVER: lambda: _("The batch %(file)s was taken over from someone who may no longer issue"),
     Verb.BATCH_RESUMED: lambda: _("The issuing of the batch %(file)s was resumed"),
     Verb.BATCH_DONE: lambda: _("The batch %(file)s was issued to its end"),
     Verb.BATCH_CANCELLED: lambda: _("The batch %(file)s was cancelled"),
@@ -69,6 +74,13 @@ PLAIN: dict[str, Callable[[], str]] = {
     Verb.MEMBER_REMOVED: lambda: _("%(recipient)s no longer acts for the institution"),
     Verb.APPROVAL_CHANGED: lambda: _(
         "Batches of more than %(above)s documents need a second person from now on (before: %(above_before)s)"
+    ),
+    Verb.APPROVAL_RISING: lambda: _(
+        "Only batches of more than %(above)s documents will need a second person three days later (until then: "
+        "%(above_before)s)"
+    ),
+    Verb.APPROVAL_KEPT: lambda: _(
+        "Batches of more than %(above)s documents go on needing a second person (it would have become %(above_before)s)"
     ),
 }
 

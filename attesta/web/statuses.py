@@ -103,6 +103,8 @@ EVENTS = {
     Verb.ROLE_CHANGED: "key",
     Verb.MEMBER_REMOVED: "close",
     Verb.APPROVAL_CHANGED: "settings",
+    Verb.APPROVAL_RISING: "settings",
+    Verb.APPROVAL_KEPT: "settings",
 }
 
 

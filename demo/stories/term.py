@@ -92,6 +92,6 @@ def _issue(batch: Batch, *, by: Person) -> None:
     if batch.state == BatchState.WAITING:
         batch = actions.approve(batch=batch, by=by)
     if batch.state == BatchState.READY:
-        actions.start(batch=batch, by=by)
+        actions.start(batch=batch, by=batch.created_by)
     while tasks.work(now=timezone.now()):
         pass

@@ -14,12 +14,13 @@ from pytest_django import Settings
 
 from attesta.accounts.models import Person
 from attesta.credentials import actions, contents, sealing
-from attesta.credentials.models import Credential
+from attesta.credentials.models import Credential, SealingCertificate
 from attesta.credentials.rules import Refusal, Refused
 from attesta.organizations.models import Organization
 from attesta.seals import pki, tokens
 from attesta.seals.checking import check
 from tests.credentials.test_actions import sound
+from tests.harness.pdfs import make_pdf
 from tests.harness.softhsm import SoftHsm, softhsm
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,17 @@ def test_a_certificate_that_was_revoked_seals_nothing_more(own: pki.Authority, i
         actions.issue(**sound(institution))
     assert refusal.value.code == Refusal.CANNOT_SEAL
     assert Credential.objects.count() == 0
+
+
+def test_a_process_that_kept_a_revoked_certificate_ready_seals_nothing_more(
+    own: pki.Authority, institution: Organization
+) -> None:
+    for text in ("first", "second"):  # by now it is kept ready
+        actions.issue(**sound(institution, pdf=make_pdf(text=text)))
+    SealingCertificate.objects.update(revoked_at=timezone.now(), retired_at=timezone.now())  # by another process
+    with pytest.raises(Refused) as refusal:
+        actions.issue(**sound(institution, pdf=make_pdf(text="third")))
+    assert (refusal.value.code, Credential.objects.count()) == (Refusal.CANNOT_SEAL, 2)
 
 
 def test_another_institution_seals_with_attesta_s_authority(

@@ -65,6 +65,7 @@ ROWS: dict[str, Row] = {
     "batch-picture": row(GET, Act.LOOK, PAGE, pk="batch"),
     "batch-problems": row(GET, Act.EXPORT, pk="batch"),
     "batch-report": row(GET, Act.EXPORT, pk="batch"),
+    "batch-take-over": row(POST, Act.HAND_IN, pk="batch"),
     "batch-approve": row(POST, Act.APPROVE, pk="batch"),
     "batch-start": row(POST, Act.HAND_IN, pk="batch"),
     "batch-pause": row(POST, Act.HAND_IN, pk="batch"),

@@ -31,7 +31,7 @@ TITLES = {
 
 def furnish() -> str:
     institution = cast.institution()
-    Organization.objects.filter(pk=institution.pk).update(approval_above=3)
+    Organization.objects.filter(pk=institution.pk).update(approval_above=10)
     institution.refresh_from_db()
     staff = {role.value: person(institution, role) for role in Role}
     staff["second"] = person(institution, Role.ISSUER, "second@example.org")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,6 +29,10 @@ from tests.learner import reading
 
 HEAD = "document_number,learner_email,issued_on,learner_name,degree_fr,degree_en\n"
 HTMX = {"HX-Request": "true"}
+STALE = (
+    "Le lot a changé depuis que cette page vous l’a montré, ou ses documents se présentent autrement. "
+    "Rien n’a été fait : examinez-le de nouveau."
+)
 
 type HandIn = Callable[..., Batch]
 
@@ -79,6 +84,16 @@ def state(batch: Batch) -> str:
     return Batch.objects.values_list("state", flat=True).get(pk=batch.pk)
 
 
+def press(browser: Client, there: str, act: str, *, shown: str = "") -> Any:
+    """A button of the batch's page, with what that page says of the batch."""
+    return browser.post(f"{there}{act}/", version_on(browser.get(shown or there)), follow=True)
+
+
+def version_on(answer: Any) -> dict[str, str]:
+    found = re.search(r'name="version" value="(\d+)"', answer.content.decode())
+    return {"version": found[1]} if found else {}
+
+
 # --- handing in --------------------------------------------------------------------------------------
 
 
@@ -96,11 +111,22 @@ def test_a_table_is_handed_in_checked_started_and_issued(
     assert not Credential.objects.exists()
     buttons = reading.buttons(registrars.get(there))
     assert buttons["Délivrer 2 documents"] == f"{there}start/"
-    registrars.post(f"{there}start/")
+    press(registrars, there, "start")
     issue()
     assert reading.notices(registrars.get(there)) == ["Les 2 documents sont délivrés"]
     assert sorted(institution.credentials.values_list("number", flat=True)) == ["D-0001", "D-0002"]
     assert Letter.objects.filter(kind="credentials.issued").count() == 2
+
+
+def test_the_same_file_again_leads_to_its_batch(
+    registrars: Client, handed_in: HandIn, template: Template, page: str
+) -> None:
+    there = f"{page}{handed_in(1).pk}/"
+    answer = registrars.post(
+        f"{page}new/", {"form": "csv", "template": template.pk, "file": table(line(1))}, follow=True
+    )
+    assert answer.redirect_chain == [(there, 302)]
+    assert reading.messages(answer) == ["Ce même fichier a déjà été déposé : voici son lot."]
 
 
 def test_pdfs_are_handed_in_without_a_template(registrars: Client, template: Template, page: str) -> None:
@@ -244,10 +270,10 @@ def test_trust_23_the_author_of_a_batch_cannot_approve_it(
     assert reading.notices(answer) == ["Une deuxième personne doit approuver"]
     assert "Approuver" not in reading.buttons(answer)
     assert colleague.email in reading.main(answer).text
-    refused = registrars.post(f"{there}approve/")
+    refused = press(registrars, there, "approve")
     assert refused.status_code == 403
     assert "Vous avez déposé ce lot" in reading.main(refused).text
-    registrars.post(f"{there}start/")
+    press(registrars, there, "start")
     issue()
     assert state(batch) == BatchState.WAITING
     assert not Credential.objects.exists()
@@ -263,10 +289,10 @@ def test_trust_23_a_second_person_approves(
     assert reading.notices(carole.get(page)) == ["1 lot attend votre approbation"]
     assert reading.notices(registrars.get(page)) == []
     assert reading.buttons(carole.get(there))["Approuver"] == f"{there}approve/"
-    answer = carole.post(f"{there}approve/", follow=True)
+    answer = press(carole, there, "approve")
     assert reading.messages(answer) == ["Le lot est approuvé. Il sera délivré dès que quelqu’un le démarrera."]
     assert reading.facts(answer)["Approuvé"].startswith("Carole · ")
-    registrars.post(f"{there}start/")
+    press(registrars, there, "start")
     issue()
     assert Credential.objects.count() == 2
 
@@ -275,9 +301,94 @@ def test_trust_23_a_second_person_approves(
 def test_at_the_threshold_nobody_else_is_needed(registrars: Client, handed_in: HandIn, page: str) -> None:
     batch = handed_in(1)
     assert batch.state == BatchState.READY
-    answer = registrars.post(f"{page}{batch.pk}/approve/", follow=True)
-    assert reading.messages(answer) != []
+    answer = press(registrars, f"{page}{batch.pk}/", "approve")
+    assert reading.messages(answer) == ["Le lot n’a plus besoin d’approbation. Rien n’a été modifié."]
     assert state(batch) == BatchState.READY
+
+
+@pytest.mark.usefixtures("above_one")
+def test_trust_23_an_approval_is_of_what_its_page_showed(
+    handed_in: HandIn, institution: Organization, template: Template, page: str
+) -> None:
+    batch = handed_in(2)
+    there = f"{page}{batch.pk}/"
+    carole = desk_of(member(institution, "carole@example.org", Role.ISSUER))
+    shown = version_on(carole.get(there))
+    edit(template, title_fr="Doctorat honoris causa")
+    answer = carole.post(f"{there}approve/", shown, follow=True)
+    assert reading.messages(answer) == [STALE]
+    assert state(batch) == BatchState.WAITING
+    assert carole.post(f"{there}approve/", follow=True).status_code == 200  # a form that says nothing
+    assert state(batch) == BatchState.WAITING
+    carole.post(f"{there}approve/", version_on(answer))
+    assert state(batch) == BatchState.READY
+
+
+@pytest.mark.parametrize("act", ["start", "resume", "cancel"])
+def test_trust_35_a_button_does_only_what_its_page_showed(
+    registrars: Client, handed_in: HandIn, template: Template, page: str, act: str
+) -> None:
+    batch = handed_in(2)
+    there = f"{page}{batch.pk}/"
+    if act == "resume":
+        actions.start(batch=batch, by=None)
+        actions.pause(batch=batch, by=None)
+    shown, before = version_on(registrars.get(f"{there}cancel/" if act == "cancel" else there)), state(batch)
+    edit(template, name="Seulement son nom")
+    institution = batch.issuer
+    institution.name_en = "Renamed University"
+    institution.save()
+    answer = registrars.post(f"{there}{act}/", shown, follow=True)
+    assert reading.messages(answer) == [STALE]
+    assert state(batch) == before
+
+
+def test_a_pause_needs_no_second_look(registrars: Client, handed_in: HandIn, template: Template, page: str) -> None:
+    batch = actions.start(batch=handed_in(2), by=None)
+    edit(template, title_fr="Doctorat")
+    registrars.post(f"{page}{batch.pk}/pause/")
+    assert state(batch) == BatchState.PAUSED
+
+
+def edit(template: Template, **changes: str) -> None:
+    said = {name: getattr(template, name) for name in ("name", "title_fr", "title_en")} | changes
+    templates.edit_template(
+        template=template, version=template.version, draft=TemplateDraft(**said, design={}), by=None
+    )
+
+
+@pytest.mark.usefixtures("above_one")
+def test_trust_23_a_colleague_takes_over_from_whoever_left(
+    handed_in: HandIn, institution: Organization, registrar: Person, page: str
+) -> None:
+    batch = handed_in(2)
+    there = f"{page}{batch.pk}/"
+    carole, denis = (desk_of(member(institution, f"{name}@example.org", Role.ISSUER)) for name in ("carole", "denis"))
+    shown = version_on(carole.get(there))
+    institution.memberships.get(person=registrar).delete()
+    assert [
+        name for name in ("Approuver", "Prendre le lot en charge") if name in reading.buttons(carole.get(there))
+    ] == ["Prendre le lot en charge"]
+    answer = carole.post(f"{there}approve/", shown, follow=True)
+    assert reading.messages(answer)[0].startswith("La personne qui a déposé ce lot ne peut plus délivrer")
+    answer = press(carole, there, "take-over")
+    assert reading.facts(answer)["Pris en charge"].startswith("Carole · ")
+    press(denis, there, "approve")
+    assert state(batch) == BatchState.READY
+
+
+def test_a_paused_batch_says_who_left(registrars: Client, handed_in: HandIn, page: str) -> None:
+    batch = handed_in(2)
+    there = f"{page}{batch.pk}/"
+    press(registrars, there, "start")
+    carole = member(batch.issuer, "carole@example.org", Role.ISSUER)
+    batch.issuer.memberships.get(person=batch.created_by).delete()
+    browser = desk_of(carole)
+    answer = browser.get(there)
+    assert reading.notices(answer) == ["Le lot est en pause"]
+    assert "Rémi Registraire ne peut plus délivrer pour l’établissement." in reading.main(answer).text
+    press(browser, there, "resume")
+    assert state(batch) == BatchState.RUNNING
 
 
 # --- on the way --------------------------------------------------------------------------------------
@@ -286,14 +397,14 @@ def test_at_the_threshold_nobody_else_is_needed(registrars: Client, handed_in: H
 def test_a_batch_is_paused_resumed_and_reported(registrars: Client, handed_in: HandIn, page: str) -> None:
     batch = handed_in(3)
     there = f"{page}{batch.pk}/"
-    registrars.post(f"{there}start/")
+    press(registrars, there, "start")
     issue(1)
     assert "1 documents délivrés sur 3 (33 %)" in reading.main(registrars.get(there)).text
     registrars.post(f"{there}pause/")
     issue()
     assert (state(batch), Credential.objects.count()) == (BatchState.PAUSED, 1)
     assert reading.buttons(registrars.get(there))["Reprendre"] == f"{there}resume/"
-    registrars.post(f"{there}resume/")
+    press(registrars, there, "resume")
     issue()
     assert (state(batch), Credential.objects.count()) == (BatchState.DONE, 3)
     report = registrars.get(f"{there}report/")
@@ -307,9 +418,9 @@ def test_a_batch_is_cancelled_after_a_question(registrars: Client, handed_in: Ha
     there = f"{page}{batch.pk}/"
     assert reading.buttons(registrars.get(f"{there}cancel/"))["Annuler le lot"] == f"{there}cancel/"
     assert state(batch) == BatchState.READY
-    answer = registrars.post(f"{there}cancel/", follow=True)
+    answer = press(registrars, there, "cancel", shown=f"{there}cancel/")
     assert reading.notices(answer) == ["Le lot a été annulé"]
-    answer = registrars.post(f"{there}start/", follow=True)
+    answer = press(registrars, there, "start")
     assert "Rien n’a été modifié." in " ".join(reading.messages(answer))
     assert state(batch) == BatchState.CANCELLED
 
@@ -317,7 +428,7 @@ def test_a_batch_is_cancelled_after_a_question(registrars: Client, handed_in: Ha
 def test_what_failed_is_named_with_its_reason(registrars: Client, handed_in: HandIn, page: str) -> None:
     batch = handed_in(2)
     there = f"{page}{batch.pk}/"
-    registrars.post(f"{there}start/")
+    press(registrars, there, "start")
     batch.rows.filter(number=2).update(attempts=31)
     issue()
     answer = registrars.get(f"{there}?failed=1")

@@ -54,7 +54,8 @@ def keep(browser: Client, address: str, **fields: Any) -> Any:
 
 
 def confirm(browser: Client, address: str, **fields: Any) -> Any:
-    return browser.post(address, {"draft": draft_of(address), "act": "confirm"} | fields)
+    seen = {"draft": draft_of(address), "act": "confirm", "template_version": "1"}
+    return browser.post(address, seen | fields)
 
 
 def errors(response: Any) -> list[str]:
@@ -271,6 +272,20 @@ def test_a_diploma_is_composed_from_what_is_typed(template: Template, registrars
     confirm(registrars, there)
     issued = Credential.objects.get()
     assert (issued.title_fr, issued.versions.get().source) == ("Diplôme", Source.FIELDS)
+
+
+def test_trust_35_what_looks_otherwise_than_on_its_review_is_reviewed_again(
+    template: Template, registrars: Client, desk: str
+) -> None:
+    there = begin(registrars, f"{desk}documents/new/template/{template.pk}/")
+    keep(registrars, there, **COMPOSED)
+    Template.objects.filter(pk=template.pk).update(title_fr="Doctorat", version=2)
+    again = confirm(registrars, there)
+    assert (again.status_code, reading.notices(again)) == (409, ["Le modèle a été modifié entre-temps"])
+    assert not Credential.objects.exists()
+    [seen] = reading.main(again).all("input", name="template_version")
+    confirm(registrars, there, template_version=seen.attributes["value"])
+    assert Credential.objects.get().title_fr == "Doctorat"
 
 
 def test_a_transcripts_courses_stand_in_rows(institution: Organization, registrars: Client, desk: str) -> None:

@@ -105,6 +105,13 @@ def test_trust_39_four_hundred_percent_keeps_everything_in_reach(staff: OpenPage
         fits(page)
 
 
+def test_a_state_of_many_words_fits_a_narrow_screen(staff: OpenPage) -> None:
+    page = staff("administrator", "en", width=360)
+    page.goto(DESK + "batches/")
+    expect(page.get_by_text("Waiting for approval")).to_be_visible()
+    fits(page)
+
+
 def rows(batch: str, *, email: str) -> dict[str, Any]:
     table = "".join(f"{batch}-{n},{email},2026-06-12,Zoé Citoyenne,Grade,Degree\n" for n in range(5))
     return {"name": f"{batch}.csv", "mimeType": "text/csv", "buffer": (HEAD + table).encode()}

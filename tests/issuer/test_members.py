@@ -203,7 +203,35 @@ def test_trust_23_the_threshold_is_the_institution_s_choice(
     assert registrars.post(page, {"above": "5000"}).status_code == 403
     assert "Choisissez" not in reading.main(administrators.get(page)).text
     assert list(reading.main(administrators.post(page, {"above": "-1"})).all("p", class_="field-error"))
-    answer = administrators.post(page, {"above": "20"}, follow=True)
+    answer = administrators.post(page, {"above": "20", "before": "100-"}, follow=True)
     assert "Un lot de plus de 20 documents" in reading.main(answer).text
     institution.refresh_from_db()
     assert institution.approval_above == 20
+
+
+def test_trust_23_a_higher_threshold_is_announced_and_can_be_kept_away(
+    administrators: Client, readers: Client, institution: Organization, members: str
+) -> None:
+    page = f"{members}approval/"
+    answer = administrators.post(page, {"above": "5000", "before": "100-"}, follow=True)
+    assert "5 000 compte à partir du" in reading.messages(answer)[0]
+    assert "Un lot de plus de 100 documents" in reading.main(answer).text
+    assert [words.startswith("5 000 documents à partir du") for words in reading.notices(readers.get(members))] == [
+        True
+    ]
+    assert "Garder 100" not in reading.buttons(readers.get(members))
+    assert reading.buttons(answer)["Garder 100"] == page
+    answer = administrators.post(page, {"above": "100", "before": "100-5000"}, follow=True)
+    assert reading.notices(answer) == []
+
+
+def test_trust_35_a_stale_page_changes_no_threshold(
+    administrators: Client, institution: Organization, members: str
+) -> None:
+    page = f"{members}approval/"
+    actions.change_approval(organization=institution, above=50, by=None)
+    answer = administrators.post(page, {"above": "80", "before": "100-"})
+    assert "Quelqu’un d’autre l’a modifié entre-temps." in reading.main(answer).text
+    assert 'value="50-"' in answer.content.decode()  # whoever saves once more has seen it
+    institution.refresh_from_db()
+    assert (institution.most_alone, institution.rising_to) == (50, None)

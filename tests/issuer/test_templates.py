@@ -10,7 +10,7 @@ from django.test import Client
 
 from attesta.credentials.actions import templates as actions
 from attesta.credentials.actions.templates import TemplateDraft
-from attesta.credentials.models import Template, TemplateKind
+from attesta.credentials.models import Batch, Template, TemplateKind
 from attesta.organizations.models import Organization
 from tests.learner import reading
 
@@ -172,6 +172,16 @@ def test_trust_35_a_stale_template_overwrites_nothing(administrators: Client, te
     administrators.post(there, {**TYPED, "name": "Seconde", "version": "2"})
     template.refresh_from_db()
     assert template.name == "Seconde"
+
+
+def test_whoever_edits_a_template_is_told_of_its_batches(
+    administrators: Client, institution: Organization, template: Template, page: str
+) -> None:
+    there = f"{page}{template.pk}/"
+    assert reading.notices(administrators.get(there)) == []
+    for state in ("waiting", "running", "done"):
+        Batch.objects.create(issuer=institution, template=template, form="csv", size=1, state=state)
+    assert reading.notices(administrators.get(there)) == ["2 lots sont faits avec ce modèle"]
 
 
 def test_a_retired_template_leaves_the_list_and_comes_back(

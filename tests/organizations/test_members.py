@@ -220,6 +220,52 @@ def test_trust_17_only_administrators_of_this_institution_decide(
     assert roles(institution) == {"ada@fleuve.example": "administrator", "registrar@example.org": "issuer"}
 
 
+def test_trust_23_a_higher_threshold_waits_three_days_and_is_told(
+    institution: Organization, administrator: Person, alex: Person
+) -> None:
+    actions.add_member(organization=institution, person=alex, role=Role.ADMINISTRATOR)
+    now = timezone.now()
+    raised = actions.change_approval(organization=institution, above=5000, by=administrator)
+    actions.change_approval(organization=institution, above=5000, by=administrator)
+    assert raised.approval_rises_at
+    assert (raised.alone_at(now), raised.rising_to) == (100, 5000)
+    assert raised.alone_at(raised.approval_rises_at - timedelta(seconds=1)) == 100
+    assert raised.approval_rises_at - now >= timedelta(days=3)
+    assert raised.alone_at(raised.approval_rises_at) == 5000
+    line = Line.objects.filter(issuer_id=institution.pk).get()
+    assert (line.verb, line.facts["above"]) == ("approval-rising", [100, 5000])
+    letter = Letter.objects.get()
+    written = composers.compose(letter)
+    assert written and letter.to == alex.email
+    assert written.subject == "River University: soon one person may issue 5,000 documents at once"
+    assert "Ada Ministre decided it for River University." in " ".join(written.text.split())
+
+
+def test_trust_23_another_administrator_keeps_the_threshold(
+    institution: Organization, administrator: Person, alex: Person
+) -> None:
+    actions.add_member(organization=institution, person=alex, role=Role.ADMINISTRATOR)
+    actions.change_approval(organization=institution, above=5000, by=administrator)
+    kept = actions.change_approval(organization=institution, above=100, by=alex)
+    assert (kept.alone_at(timezone.now() + timedelta(days=9)), kept.rising_to) == (100, None)
+    assert [line.facts["above"] for line in Line.objects.filter(verb="approval-kept")] == [[5000, 100]]
+    assert Letter.objects.get().state == State.WITHDRAWN
+    lowered = actions.change_approval(organization=institution, above=10, by=alex)
+    assert lowered.alone_at(timezone.now()) == 10
+
+
+def test_a_threshold_that_has_risen_is_the_one_that_counts(institution: Organization, administrator: Person) -> None:
+    """An administrator alone: the institution's own mailbox is told."""
+    with time_machine.travel(timezone.now() - timedelta(days=3, minutes=1)):
+        actions.change_approval(organization=institution, above=300, by=administrator)
+    assert Letter.objects.get().to == institution.contact_email
+    assert composers.compose(Letter.objects.get()) is None
+    institution.refresh_from_db()
+    assert (institution.most_alone, institution.rising_to) == (300, None)
+    again = actions.change_approval(organization=institution, above=400, by=administrator)
+    assert (again.most_alone, again.rising_to) == (300, 400)
+
+
 def test_the_threshold_is_chosen_by_administrators_and_told(
     institution: Organization, administrator: Person, registrar: Person
 ) -> None:

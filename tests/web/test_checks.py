@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from attesta.accounts.models import Person
-from attesta.credentials import actions
+from attesta.credentials import actions, contents
 from attesta.credentials.models import Credential, Version
 from attesta.organizations.models import Organization
 from attesta.shares import actions as sharing
@@ -56,6 +56,27 @@ def test_a_sealed_document_that_stands(sealed: Credential) -> None:
 def test_a_document_kept_as_it_was_handed_in_has_no_seal(diploma: Credential) -> None:
     found = lines(diploma, diploma.versions.get())
     assert ("sealed", "unknown", "The file carries no seal of its own") in found
+
+
+def test_a_file_that_came_with_a_signature_is_not_called_unsealed(
+    sealed: Credential, zoe: Person, institution: Organization
+) -> None:
+    found = contents.of_owner(zoe, sealed.pk)
+    assert found
+    kept = actions.issue(
+        issuer=institution,
+        learner_email=zoe.email,
+        title_fr="Copie",
+        title_en="Copy",
+        issued_on=date(2024, 3, 22),
+        pdf=found.original(),
+        as_given=True,
+    )
+    version = kept.versions.get()
+    line = ("sealed", "unknown", "Not sealed through Attesta: the file came with a signature")
+    assert lines(kept, version)[2] == line
+    version.came_signed = None  # issued before that was noted
+    assert lines(kept, version)[2] == ("sealed", "unknown", "Not sealed through Attesta")
 
 
 def test_versions_and_revocation(sealed: Credential, pdf: PdfMaker) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,8 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedF
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from attesta.accounts.models import Person
+from attesta.organizations.models import Membership, Organization, Role
 from attesta.web.limits import AT_ONCE, refusal, uploads
 
 FORM = "application/x-www-form-urlencoded"
@@ -73,6 +76,23 @@ def test_files_are_taken_at_their_addresses(path: str, length: int, status: int)
 def test_a_stranger_s_large_file_is_not_read() -> None:
     answer = Client().post("/issuer/", **{"wsgi.input": Unread()}, CONTENT_LENGTH=str(90 * MEBIBYTE))  # type: ignore[arg-type]
     assert answer.status_code == 413
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "status"), [("zoe", 413), ("reader", 413), ("issuer", 0)])
+def test_the_largest_files_are_read_from_staff_alone(
+    institution: Organization, zoe: Person, who: str, status: int, django_assert_num_queries: Any
+) -> None:
+    if who in Role.values:
+        Membership.objects.create(organization=institution, person=zoe, role=who)
+    request = RequestFactory().post("/issuer/x/batches/new/", CONTENT_LENGTH=str(90 * MEBIBYTE))
+    request.user = zoe
+    handle = uploads(lambda request: HttpResponse(status=200))
+    with django_assert_num_queries(1):
+        assert handle(request).status_code == (status or 200)
+    request.META["CONTENT_LENGTH"] = str(20 * MEBIBYTE)
+    with django_assert_num_queries(0):
+        assert handle(request).status_code == 200
 
 
 def test_a_few_files_at_once_and_the_next_one_is_asked_to_wait() -> None:

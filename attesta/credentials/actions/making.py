@@ -30,11 +30,13 @@ class Made:
     certificate: SealingCertificate | None = None
     renew_due_at: datetime | None = None
     removed: tuple[str, ...] = ()
+    came_signed: bool | None = None
 
 
 def given(version: Version, content: bytes) -> Made:
     """Byte for byte, unsealed: what an institution sealed by other means. Raises Refused."""
-    return Made(content, pdf.check(content).page_count, Source.UPLOADED)
+    facts = pdf.check(content)
+    return Made(content, facts.page_count, Source.UPLOADED, came_signed=facts.signed)
 
 
 def uploaded(version: Version, content: bytes) -> Made:
@@ -63,7 +65,7 @@ def store(version: Version, made: Made) -> None:
     version.sha256, version.size, version.page_count = digest(made.pdf), len(made.pdf), made.page_count
     version.source, version.certificate, version.removed = made.source, made.certificate, list(made.removed)
     version.sealed_at = timezone.now() if made.certificate else None
-    version.renew_due_at = made.renew_due_at
+    version.renew_due_at, version.came_signed = made.renew_due_at, made.came_signed
     version.data_key = key = blobs.new_key()
     version.blob = blobs.put(made.pdf, key=key, context=contents.context(version, "pdf"))
 

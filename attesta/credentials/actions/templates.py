@@ -16,10 +16,11 @@ from django.utils import timezone
 from attesta.accounts.models import Person
 from attesta.activity import ledger
 from attesta.activity.verbs import Verb
+from attesta.credentials.actions import looks
 from attesta.credentials.composing import crests, printing, words
 from attesta.credentials.composing.design import Paper
 from attesta.credentials.composing.kinds import DocumentKind
-from attesta.credentials.models import Batch, BatchState, Template, TemplateKind
+from attesta.credentials.models import Batch, Template, TemplateKind
 from attesta.credentials.rules import TITLE_LENGTH, tidy
 from attesta.organizations.models import Organization
 
@@ -31,7 +32,6 @@ COLOUR = re.compile(r"#[0-9a-f]{6}")
 TEXTS = ("place_fr", "place_en", "founded", "remark_fr", "remark_en")
 MOST_SIGNATORIES = 3
 SEEN = ("title_fr", "title_en", "design")  # on a document
-GOING_ON = (BatchState.READY, BatchState.RUNNING, BatchState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def create_template(*, issuer: Organization, kind: str, draft: TemplateDraft, by
 def edit_template(*, template: Template, version: int, draft: TemplateDraft, by: Person | None) -> Template | Stale:
     """Save what was drafted on ``version``: documents from now on look so. Raises Invalid.
 
-    Whoever approved a batch of it approved what it was: unless only its name changes, they are asked again.
+    Whoever looked at a batch of it saw what it was: unless only its name changes, they are asked again.
     """
     now = timezone.now()
     made = drafted(template, draft)
@@ -84,7 +84,7 @@ def edit_template(*, template: Template, version: int, draft: TemplateDraft, by:
             return Stale(Template.objects.get(pk=template.pk))
         _tell(Verb.TEMPLATE_EDITED, template, at=now, by=by)
         if not same:
-            _approve_again(template)
+            looks.changed(Batch.objects.filter(template=template), at=now, by=by)
     template.refresh_from_db()
     return template
 
@@ -117,12 +117,6 @@ def drafted(template: Template, draft: TemplateDraft) -> Template:
     if found:
         raise Invalid(found)
     return made
-
-
-def _approve_again(template: Template) -> None:
-    """Batches that a second person approved wait for one once more, also in the midst of issuing."""
-    approved = Batch.objects.filter(template=template, state__in=GOING_ON, approved_at__isnull=False)
-    approved.update(state=BatchState.WAITING, approved_by=None, approved_at=None, version=F("version") + 1)
 
 
 def _named(template: Template) -> Iterator[tuple[str, str]]:

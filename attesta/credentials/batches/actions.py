@@ -1,4 +1,7 @@
-"""What people do with a batch: hand in, approve, start, pause, resume, cancel. Refusals come before any change."""
+"""What people do with a batch, from handing it in to cancelling it. Refusals come before any change.
+
+``seen`` is the version of the batch that a page showed whoever acts: another one meanwhile refuses.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
-from attesta.credentials.batches import closing, history, opening, rules
+from attesta.credentials.batches import closing, history, opening, people, rules
 from attesta.credentials.batches.refusals import refused
 from attesta.credentials.batches.rules import MOVES, OPEN, Act, Refusal
 from attesta.credentials.models import Batch, Template
@@ -57,40 +60,54 @@ def hand_in(
 
 
 @transaction.atomic
-def approve(*, batch: Batch, by: Person) -> Batch:
-    """By someone else than who handed it in. Their role is the door's business. Raises Refused."""
-    own = Batch.objects.filter(pk=batch.pk, created_by=by).exists()
-    now = timezone.now()
-    if own:
-        raise refused(rules.refusal(Act.APPROVE, _state(batch)) or Refusal.APPROVED_BY_AUTHOR)
-    rows = Q(created_by=None) | ~Q(created_by=by)
-    return _move(Act.APPROVE, batch, Verb.BATCH_APPROVED, by, now, only=rows, approved_by=by, approved_at=now)
+def take_over(*, batch: Batch, by: Person, seen: int | None = None) -> Batch:
+    """A batch that waits, from an author who may no longer issue: someone else approves it. Raises Refused."""
+    now, current = timezone.now(), _current(batch)
+    if not people.author_is_away(current):
+        raise refused(rules.refusal(Act.TAKE_OVER, current.state) or Refusal.AUTHOR_THERE)
+    from_them = Q(created_by=current.created_by)
+    changes = {"created_by": by, "taken_over_at": now}
+    return _move(Act.TAKE_OVER, batch, Verb.BATCH_TAKEN_OVER, by, now, seen=seen, only=from_them, **changes)
 
 
 @transaction.atomic
-def start(*, batch: Batch, by: Person | None) -> Batch:
-    """The workers issue it from now on. Raises Refused."""
+def approve(*, batch: Batch, by: Person, seen: int | None = None) -> Batch:
+    """By someone else than who handed it in or took it over. Their role is the door's business. Raises Refused."""
+    now, current = timezone.now(), _current(batch)
+    if current.created_by == by:
+        raise refused(rules.refusal(Act.APPROVE, current.state) or Refusal.APPROVED_BY_AUTHOR)
+    if people.author_is_away(current):
+        raise refused(rules.refusal(Act.APPROVE, current.state) or Refusal.AUTHOR_AWAY)
+    rows = Q(created_by=None) | ~Q(created_by=by)
+    return _move(
+        Act.APPROVE, batch, Verb.BATCH_APPROVED, by, now, seen=seen, only=rows, approved_by=by, approved_at=now
+    )
+
+
+@transaction.atomic
+def start(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
+    """The workers issue it from now on, in the name of ``by``. Raises Refused."""
     now = timezone.now()
-    return _move(Act.START, batch, Verb.BATCH_STARTED, by, now, started_at=now)
+    return _move(Act.START, batch, Verb.BATCH_STARTED, by, now, seen=seen, started_at=now, started_by=by)
 
 
 @transaction.atomic
 def pause(*, batch: Batch, by: Person | None) -> Batch:
-    """What a worker has in hand is finished; nothing else is begun. Raises Refused."""
+    """What a worker has in hand is finished; nothing else is begun, whatever page asked for it. Raises Refused."""
     return _move(Act.PAUSE, batch, Verb.BATCH_PAUSED, by, timezone.now())
 
 
 @transaction.atomic
-def resume(*, batch: Batch, by: Person | None) -> Batch:
-    """Raises Refused."""
-    return _move(Act.RESUME, batch, Verb.BATCH_RESUMED, by, timezone.now())
+def resume(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
+    """The rest is issued in the name of ``by``. Raises Refused."""
+    return _move(Act.RESUME, batch, Verb.BATCH_RESUMED, by, timezone.now(), seen=seen, started_by=by)
 
 
 @transaction.atomic
-def cancel(*, batch: Batch, by: Person | None) -> Batch:
+def cancel(*, batch: Batch, by: Person | None, seen: int | None = None) -> Batch:
     """What was issued stays issued; nothing else will be. Raises Refused."""
     now = timezone.now()
-    cancelled = _move(Act.CANCEL, batch, Verb.BATCH_CANCELLED, by, now, finished_at=now)
+    cancelled = _move(Act.CANCEL, batch, Verb.BATCH_CANCELLED, by, now, seen=seen, finished_at=now)
     closing.erase(cancelled)
     return cancelled
 
@@ -135,18 +152,39 @@ def _keep(batch: Batch, file: bytes) -> Batch:
     return batch
 
 
-def _state(batch: Batch) -> str:
-    return Batch.objects.values_list("state", flat=True).get(pk=batch.pk)
+def _current(batch: Batch) -> Batch:
+    return Batch.objects.select_related("template", "created_by", "started_by").get(pk=batch.pk)
 
 
 def _move(
-    act: Act, batch: Batch, verb: Verb, by: Person | None, now: datetime, *, only: Q | None = None, **changes: Any
+    act: Act,
+    batch: Batch,
+    verb: Verb,
+    by: Person | None,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    only: Q | None = None,
+    **changes: Any,
 ) -> Batch:
     """One conditional UPDATE: of two people at once, one moves it. Raises Refused with why by the state it has now."""
     before, after = MOVES[act]
     rows = Batch.objects.filter(only or Q(), pk=batch.pk, state__in=before)
+    if act in rules.MAKING:
+        rows = rows.exclude(Exists(Template.objects.filter(pk=OuterRef("template"), retired_at__isnull=False)))
+    rows = rows if seen is None else rows.filter(version=seen)
     if not rows.update(state=after, version=F("version") + 1, **changes):
-        raise refused(rules.refusal(act, _state(batch)) or Refusal.APPROVED_BY_AUTHOR)
-    moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by").get(pk=batch.pk)
+        raise refused(_why_not(act, batch, seen))
+    moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by", "started_by").get(pk=batch.pk)
     history.write(verb, moved, at=now, by=by)
     return moved
+
+
+def _why_not(act: Act, batch: Batch, seen: int | None) -> Refusal:
+    current = _current(batch)
+    if why := rules.refusal(act, current.state):
+        return why
+    if act in rules.MAKING and current.template and current.template.retired_at:
+        return Refusal.TEMPLATE_RETIRED
+    stale = act is not Act.APPROVE or seen not in (None, current.version)
+    return Refusal.STALE if stale else Refusal.APPROVED_BY_AUTHOR

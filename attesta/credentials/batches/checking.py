@@ -13,13 +13,14 @@ from django.db import DatabaseError, InterfaceError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from attesta.credentials.batches import closing, opening
+from attesta.credentials.batches import alone, closing, opening
 from attesta.credentials.batches.documents import Entry, Reading
 from attesta.credentials.batches.examining import Examination
 from attesta.credentials.batches.findings import NOTES, Broken, Code, Finding, described
 from attesta.credentials.batches.rules import State, state_after_checking
 from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
 from attesta.credentials.rules import NUMBER_LENGTH
+from attesta.organizations.models import Organization
 
 log = logging.getLogger(__name__)
 
@@ -95,13 +96,18 @@ class Checking:
 
     @transaction.atomic
     def _settle(self, rows: list[Row], findings: list[Finding]) -> None:
+        """One batch of an institution at a time, so that two of one person do not overlook each other."""
         batch = self.batch
+        issuer = Organization.objects.select_for_update(no_key=True).get(pk=batch.issuer_id)
         problems = sum(found.code not in NOTES for found in findings)
-        state = state_after_checking(rows=len(rows), problems=problems, approval_above=batch.issuer.approval_above)
+        before = alone.documents(issuer, batch.created_by, at=batch.created_at, but=batch)
+        new = sum(row.state == RowState.WAITING for row in rows)
+        state = state_after_checking(documents=before + new, problems=problems, most_alone=issuer.most_alone)
         settled = self._ours().update(
             state=state,
             taken_until=None,
             row_count=len(rows),
+            alone_before=before,
             problem_count=problems,
             issued_count=sum(row.state == RowState.ISSUED for row in rows),
             version=F("version") + 1,

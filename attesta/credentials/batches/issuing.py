@@ -70,4 +70,4 @@ def draft_refusal(draft: Draft, template: Template | None) -> rules.Refusal | No
 
 
 def _terms(batch: Batch) -> Terms:
-    return {"by": batch.created_by, "quiet": batch.quiet, "release_at": batch.release_at}
+    return {"by": batch.started_by, "quiet": batch.quiet, "release_at": batch.release_at}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from attesta.credentials.batches.findings import NOTES
-from attesta.credentials.models import Batch, Problem, Row, RowState
+from attesta.credentials.batches.findings import NOTES, Code
+from attesta.credentials.batches.rules import OPEN
+from attesta.credentials.models import Batch, Problem, Row, RowState, Template
 from attesta.organizations.models import Organization
 
 
@@ -33,14 +34,24 @@ def of_issuer(issuer: Organization) -> QuerySet[Batch]:
     return Batch.objects.filter(issuer=issuer).select_related("template", "issuer").order_by("-created_at", "-id")
 
 
+def made_with(template: Template) -> QuerySet[Batch]:
+    """Those that still make documents of it, or will."""
+    return Batch.objects.filter(template=template, state__in=OPEN)
+
+
 def problems(batch: Batch) -> QuerySet[Problem]:
     """Everything that stops the batch, in the order of its file; page it."""
     return Problem.objects.filter(batch=batch).exclude(code__in=NOTES).order_by("id")
 
 
-def notes(batch: Batch) -> QuerySet[Problem]:
-    """What is told but stops nothing: documents that were already issued."""
-    return Problem.objects.filter(batch=batch, code__in=NOTES).order_by("id")
+def skipped(batch: Batch) -> int:
+    """Documents of the file that were already issued before it."""
+    return Problem.objects.filter(batch=batch, code=Code.ALREADY_ISSUED).count()
+
+
+def cleaned(batch: Batch) -> int:
+    """PDFs of the file that lose active content when they are sealed."""
+    return Problem.objects.filter(batch=batch, code=Code.CLEANED).count()
 
 
 def failed(batch: Batch) -> QuerySet[Row]:

@@ -13,6 +13,10 @@ SENTENCES = {
     Refusal.TOO_LARGE: _("The file is larger than 200 MB. Split the batch; nothing was changed."),
     Refusal.TEMPLATE_MISSING: _("Choose the template that these documents are made with. Nothing was changed."),
     Refusal.TEMPLATE_UNUSABLE: _("This template is no longer in use. Choose another one; nothing was changed."),
+    Refusal.TEMPLATE_RETIRED: _(
+        "The template of this batch was retired: nothing new is made with it. An administrator may take it up again; "
+        "nothing was changed."
+    ),
     Refusal.TEMPLATE_NOT_NEEDED: _("PDFs are issued as they are, without a template. Nothing was changed."),
     Refusal.TEMPLATE_NO_TRANSCRIPT: _("PESC files are transcripts. Choose a transcript template; nothing was changed."),
     Refusal.CHECKING: _("The batch is still being checked. Wait until that is done; nothing was changed."),
@@ -22,9 +26,18 @@ SENTENCES = {
     Refusal.APPROVED_BY_AUTHOR: _(
         "You handed this batch in: someone else must approve it. Ask a colleague; nothing was changed."
     ),
+    Refusal.AUTHOR_AWAY: _(
+        "Whoever handed this batch in may no longer issue for the institution. Someone takes it over, someone else "
+        "approves it; nothing was changed."
+    ),
+    Refusal.AUTHOR_THERE: _("Whoever handed this batch in still answers for it. Nothing was changed."),
     Refusal.NOT_STARTED: _("The batch has not been started. Nothing was changed."),
     Refusal.RUNNING: _("The batch is already being issued. Nothing was changed."),
     Refusal.PAUSED: _("The batch is paused. Resume it; nothing was changed."),
+    Refusal.STALE: _(
+        "The batch has changed since this page showed it to you, or its documents look otherwise now. "
+        "Nothing was done: look at it again."
+    ),
     Refusal.OVER: _("The batch is finished or was cancelled. Nothing was changed."),
 }
 

@@ -30,6 +30,7 @@ OPEN = frozenset({State.CHECKING, State.READY, State.WAITING, State.RUNNING, Sta
 
 
 class Act(StrEnum):
+    TAKE_OVER = "take-over"
     APPROVE = "approve"
     START = "start"
     PAUSE = "pause"
@@ -38,6 +39,7 @@ class Act(StrEnum):
 
 
 MOVES: dict[Act, tuple[frozenset[State], State]] = {
+    Act.TAKE_OVER: (frozenset({State.WAITING}), State.WAITING),
     Act.APPROVE: (frozenset({State.WAITING}), State.READY),
     Act.START: (frozenset({State.READY}), State.RUNNING),
     Act.PAUSE: (frozenset({State.RUNNING}), State.PAUSED),
@@ -54,6 +56,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "batch-too-large"
     TEMPLATE_MISSING = "batch-template-missing"
     TEMPLATE_UNUSABLE = "batch-template-unusable"
+    TEMPLATE_RETIRED = "batch-template-retired"
     TEMPLATE_NOT_NEEDED = "batch-template-not-needed"
     TEMPLATE_NO_TRANSCRIPT = "batch-template-no-transcript"
     CHECKING = "batch-checking"
@@ -61,20 +64,26 @@ class Refusal(StrEnum):
     NEEDS_APPROVAL = "batch-needs-approval"
     NEEDS_NO_APPROVAL = "batch-needs-no-approval"
     APPROVED_BY_AUTHOR = "batch-approved-by-author"
+    AUTHOR_AWAY = "batch-author-away"
+    AUTHOR_THERE = "batch-author-there"
     NOT_STARTED = "batch-not-started"
     RUNNING = "batch-running"
     PAUSED = "batch-paused"
     OVER = "batch-over"
+    STALE = "batch-stale"
 
 
 def refusal(act: Act, state: str) -> Refusal | None:
     """By the state in which the batch is now, whatever a page showed a while ago."""
     if state in MOVES[act][0]:
         return None
-    return NO_APPROVAL if act is Act.APPROVE and state in SETTLED_LATER else WHY_NOT[State(state)]
+    return NO_APPROVAL if act in BEFORE_START and state in SETTLED_LATER else WHY_NOT[State(state)]
 
 
 NO_APPROVAL = Refusal.NEEDS_NO_APPROVAL
+BEFORE_START = {Act.TAKE_OVER, Act.APPROVE}
+MAKING = {Act.APPROVE, Act.START, Act.RESUME}
+"""Acts that lead to documents."""
 SETTLED_LATER = {State.READY, State.RUNNING, State.PAUSED}
 WHY_NOT = {
     State.CHECKING: Refusal.CHECKING,
@@ -88,11 +97,11 @@ WHY_NOT = {
 }
 
 
-def state_after_checking(*, rows: int, problems: int, approval_above: int) -> State:
-    """One problem stops the whole batch; more documents than ``approval_above`` need a second person."""
+def state_after_checking(*, documents: int, problems: int, most_alone: int) -> State:
+    """One problem stops the whole batch; more ``documents``, those of the day before included, need a second person."""
     if problems:
         return State.REFUSED
-    return State.WAITING if rows > approval_above else State.READY
+    return State.WAITING if documents > most_alone else State.READY
 
 
 def hand_in_refusal(size: int, form: str, template_kind: str | None) -> Refusal | None:

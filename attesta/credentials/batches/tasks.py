@@ -104,7 +104,9 @@ def issue_some(batch: Batch, limit: int, clock: Callable[[], datetime], stop: St
 
 
 def _open(state: BatchState) -> QuerySet[Batch]:
-    rows = Batch.objects.filter(state=state).select_related("issuer", "template", "data_key", "created_by")
+    rows = Batch.objects.filter(state=state).select_related(
+        "issuer", "template", "data_key", "created_by", "started_by"
+    )
     return rows.order_by("created_at")
 
 

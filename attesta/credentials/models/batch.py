@@ -54,11 +54,22 @@ class Batch(models.Model):
     problem_count = models.PositiveIntegerField(default=0)
     issued_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
+    alone_before = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Documents that its author had handed in alone within the day before."
+    )
     created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     created_label = models.CharField(max_length=200, help_text="Who handed it in, as of then.")
     created_at = models.DateTimeField(default=timezone.now)
+    taken_over_at = models.DateTimeField(null=True, help_text="When created_by took the place of created_label.")
     approved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    started_by = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who started or resumed it last: its documents are issued in their name.",
+    )
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

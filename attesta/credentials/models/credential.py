@@ -149,6 +149,9 @@ class Version(models.Model):
     source_sha256 = models.CharField(max_length=64, default="", help_text="Of what it was made from.")
     certificate = models.ForeignKey(SealingCertificate, on_delete=models.PROTECT, null=True, related_name="versions")
     sealed_at = models.DateTimeField(null=True)
+    came_signed = models.BooleanField(
+        null=True, help_text="Did the file, kept as it was handed in, carry a signature? Nobody judged it."
+    )
     renew_due_at = models.DateTimeField(null=True, help_text="When its seal needs a time-stamp of a younger authority.")
     removed = models.JSONField(default=list, help_text="Codes of active content that was taken out before sealing.")
     size = models.PositiveIntegerField(help_text="Bytes of the plain PDF.")

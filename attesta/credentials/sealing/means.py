@@ -55,13 +55,20 @@ _kept: dict[UUID, tuple[tuple[object, ...], Means]] = {}
 
 
 def means_of(issuer: Organization) -> Means:
-    """Raises ImproperlyConfigured, or what the key's place raises when it cannot be reached."""
+    """Raises ImproperlyConfigured, or what the key's place raises when it cannot be reached.
+
+    One look-up each time: a certificate that was revoked seals nothing more, in no process.
+    """
     mark = _mark(issuer)
     with _lock:
         kept = _kept.get(issuer.pk)
-        if kept is None or kept[0] != mark:
+        if kept is None or kept[0] != mark or _is_revoked(kept[1].certificate):
             kept = _kept[issuer.pk] = (mark, _made(issuer))
         return kept[1]
+
+
+def _is_revoked(certificate: SealingCertificate) -> bool:
+    return SealingCertificate.objects.filter(pk=certificate.pk, revoked_at__isnull=False).exists()
 
 
 def _mark(issuer: Organization) -> tuple[object, ...]:

@@ -45,6 +45,9 @@ class RoleForm(forms.Form):
 
 
 class ApprovalForm(forms.Form):
+    """``before`` is what the page showed of the institution's choice: another one meanwhile is not overwritten."""
+
+    before = forms.CharField(max_length=40, widget=forms.HiddenInput)
     above = forms.IntegerField(
         label=_("Documents that one person may issue at once"),
         min_value=0,

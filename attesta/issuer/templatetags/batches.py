@@ -32,6 +32,12 @@ def left(batch: Batch) -> int:
 
 
 @register.filter
+def together(batch: Batch) -> int:
+    """With what its author had handed in alone within the day before."""
+    return batch.alone_before + left(batch)
+
+
+@register.filter
 def place_word(place: str) -> str:
     """``Row 12``; a file by its name; a dash for the file as a whole."""
     return _("Row %(number)s") % {"number": place} if place.isdecimal() else place or "–"

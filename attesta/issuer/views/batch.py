@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from attesta.accounts.models import Person
 from attesta.credentials import specimens
-from attesta.credentials.batches import problems, querysets, reports
+from attesta.credentials.batches import people, problems, querysets, reports
 from attesta.credentials.batches.findings import Broken
 from attesta.credentials.models import Batch, BatchState, Problem, Row, RowState
 from attesta.credentials.pdf import Undrawable
@@ -59,6 +59,7 @@ def batch(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_hand_in": Act.HAND_IN in request.acts,
         "may_approve": Act.APPROVE in request.acts,
         "moving": found.state in MOVING,
+        "seen": {"version": found.version},
     }
     if request.htmx and watched:
         return render(request, "issuer/batches/moving.html", context)
@@ -73,7 +74,10 @@ def more(request: StaffRequest, found: Batch) -> dict[str, object]:
         case BatchState.CHECKING | BatchState.RUNNING:
             return {}
         case BatchState.WAITING:
-            return rows_of(request, found) | {"able": able(request.organization, but=found.created_by)}
+            away = [found.created_by] if people.author_is_away(found) else []
+            return rows_of(request, found) | {"able": able(request.organization, but=found.created_by), "away": away}
+        case BatchState.PAUSED:
+            return rows_of(request, found) | {"away": people.away(found)}
     return rows_of(request, found)
 
 
@@ -110,7 +114,8 @@ def rows_of(request: StaffRequest, found: Batch) -> dict[str, object]:
         "page": page,
         "only_failed": only_failed,
         "see": seen if found.state in OPENABLE and found.data_key_id and found.row_count else 0,
-        "skipped": querysets.notes(found).count(),
+        "skipped": querysets.skipped(found),
+        "cleaned": querysets.cleaned(found),
         "waiting": RowState.WAITING,
     }
 
@@ -155,5 +160,7 @@ def report(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def owned(request: StaffRequest, pk: UUID) -> Batch:
-    mine = querysets.of_issuer(request.organization).select_related("data_key", "created_by", "approved_by")
+    mine = querysets.of_issuer(request.organization).select_related(
+        "data_key", "created_by", "approved_by", "started_by"
+    )
     return get_object_or_404(mine, pk=pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -52,12 +53,16 @@ def to_approve(request: StaffRequest) -> list[Batch]:
 def hand_in(request: StaffRequest) -> HttpResponse:
     form = form_of(request)
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
         try:
             batch = actions.hand_in(issuer=request.organization, by=request.person, **form.values())
         except Refused as problem:
             form.complain(problem)
         else:
-            messages.success(request, _("The file has arrived. It is checked first: nothing is issued by that."))
+            if batch.created_at < now:
+                messages.info(request, _("This very file was handed in before: here is its batch."))
+            else:
+                messages.success(request, _("The file has arrived. It is checked first: nothing is issued by that."))
             return redirect("issuer:batch", request.organization.slug, batch.pk)
     templates = list(in_use(request.organization))
     return render(request, "issuer/batches/new.html", {"form": form, "templates": templates})

@@ -30,8 +30,9 @@ from attesta.issuer.drafts import Draft
 from attesta.issuer.forms.complaints import FILE, complain, complain_of_file
 from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed, course_count
 from attesta.issuer.gates import StaffRequest
-from attesta.web.filters import uuid_of
+from attesta.web.filters import number_of, uuid_of
 
+CONFLICT = 409
 UNPROCESSABLE = 422
 LONGEST = 6_000  # of what a draft keeps of one field, in characters
 SHOWN = 2  # pages of what is about to be issued
@@ -133,10 +134,18 @@ def review(request: StaffRequest, story: Story, draft: Draft, form: forms.Form) 
 
 
 def show_review(
-    request: StaffRequest, story: Story, draft: Draft, form: forms.Form, content: bytes, *, status: int = 200
+    request: StaffRequest,
+    story: Story,
+    draft: Draft,
+    form: forms.Form,
+    content: bytes,
+    *,
+    status: int = 200,
+    looks_changed: bool = False,
 ) -> HttpResponse:
-    pages, back = sheets(content), address(request, draft)
-    return show(request, story, draft, form, status=status, step="review", sheets=pages, back=back)
+    """``looks_changed``: its template was edited since it was shown."""
+    shown = {"sheets": sheets(content), "back": address(request, draft), "looks_changed": looks_changed}
+    return show(request, story, draft, form, status=status, step="review", **shown)
 
 
 def content_of(story: Story, draft: Draft, form: forms.Form) -> bytes | None:
@@ -165,6 +174,8 @@ def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
     content = b"" if story.template else drafts.pdf_of(draft)
     if content is None:
         return lost(request, story, draft)
+    if story.template and number_of(request.POST.get("template_version")) != story.template.version:
+        return show_review(request, story, draft, form, story.proof(form), status=CONFLICT, looks_changed=True)
     try:
         done = story.act(draft, form, content)
     except Refused as problem:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,8 +17,9 @@ from attesta.issuer import typed
 from attesta.issuer.forms.members import FIELDS, ApprovalForm, InviteForm, RoleForm
 from attesta.issuer.gates import FACTORS, StaffRequest, staff
 from attesta.organizations import actions
-from attesta.organizations.models import Invitation, Membership
+from attesta.organizations.models import Invitation, Membership, Organization
 from attesta.organizations.rules import Act, Refused
+from attesta.web.dates import moment
 
 
 @require_safe
@@ -28,6 +30,7 @@ def members(request: StaffRequest) -> HttpResponse:
         "members": everyone(request),
         "invitations": invitations if Act.MEMBERS in request.acts else [],
         "decides": Act.MEMBERS in request.acts,
+        "kept": {"above": request.organization.most_alone, "before": request.organization.approval_mark},
     }
     return render(request, "issuer/members/list.html", context)
 
@@ -64,7 +67,7 @@ def change_role(request: StaffRequest, person: UUID) -> HttpResponse:
         try:
             actions.change_role(membership=membership, by=request.person, **form.cleaned_data)
         except Refused as problem:
-            form.add_error(None, str(problem))
+            show_anew(form, problem, before=role_now(request, person))
         else:
             messages.success(request, _("The role of %(name)s is saved.") % {"name": membership.person})
             return redirect("issuer:members", request.organization.slug)
@@ -122,16 +125,34 @@ def approval(request: StaffRequest) -> HttpResponse:
     """From how many documents on a batch needs two people."""
     organization = request.organization
     data = request.POST if request.method == "POST" else typed.take(request)
-    form = ApprovalForm(data, initial={"above": organization.approval_above})
+    form = ApprovalForm(data, initial={"above": organization.most_alone, "before": organization.approval_mark})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_approval(organization=organization, by=request.person, **form.cleaned_data)
+            decided = actions.change_approval(organization=organization, by=request.person, **form.cleaned_data)
         except Refused as problem:
-            form.add_error(None, str(problem))
+            show_anew(form, problem, before=organization.approval_mark)
         else:
-            messages.success(request, _("Saved. Batches that wait for a second person already go on waiting."))
+            messages.success(request, decided_words(decided))
             return redirect("issuer:members", organization.slug)
     return render(request, "issuer/members/approval.html", {"form": form})
+
+
+def decided_words(organization: Organization) -> str:
+    if organization.rising_to is None:
+        return _("Saved. Batches that wait for a second person already go on waiting.")
+    words = {"above": number_format(organization.rising_to, force_grouping=True)}
+    words["moment"] = moment(organization.approval_rises_at)
+    return _("Saved. %(above)s counts from %(moment)s on; the other administrators are told.") % words
+
+
+def show_anew(form: RoleForm | ApprovalForm, problem: Refused, *, before: str) -> None:
+    """What was typed stays; whoever saves once more has seen what is there now."""
+    form.add_error(None, str(problem))
+    form.data = {name: str(form.data.get(name) or "") for name in form.fields} | {"before": before}
+
+
+def role_now(request: StaffRequest, person: UUID) -> str:
+    return request.organization.memberships.filter(person=person).values_list("role", flat=True).first() or ""
 
 
 def everyone(request: StaffRequest) -> QuerySet[Membership]:

@@ -1,4 +1,7 @@
-"""What people do to a batch by one button: approve, start, pause, resume, cancel."""
+"""What people do to a batch by one button: take over, approve, start, pause, resume, cancel.
+
+Each but the pause, which is never wrong, sends the version of the batch that its page showed.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from attesta.credentials.rules import Refused
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views.batch import owned
 from attesta.organizations.rules import Act
+from attesta.web.filters import number_of
 
 FORBIDDEN = 403
 
@@ -28,7 +32,7 @@ def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The author is refused, with who may instead."""
     batch = owned(request, pk)
     try:
-        actions.approve(batch=batch, by=request.person)
+        actions.approve(batch=batch, by=request.person, seen=seen(request))
     except Refused as problem:
         if problem.code == Refusal.APPROVED_BY_AUTHOR:
             return render(request, "issuer/batches/own.html", {"batch": batch, "problem": problem}, status=FORBIDDEN)
@@ -40,8 +44,14 @@ def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff(Act.HAND_IN, button=True)
+def take_over(request: StaffRequest, pk: UUID) -> HttpResponse:
+    return moved(request, pk, lambda batch: actions.take_over(batch=batch, by=request.person, seen=seen(request)))
+
+
+@require_POST
+@staff(Act.HAND_IN, button=True)
 def start(request: StaffRequest, pk: UUID) -> HttpResponse:
-    return moved(request, pk, lambda batch: actions.start(batch=batch, by=request.person))
+    return moved(request, pk, lambda batch: actions.start(batch=batch, by=request.person, seen=seen(request)))
 
 
 @require_POST
@@ -53,7 +63,7 @@ def pause(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @staff(Act.HAND_IN, button=True)
 def resume(request: StaffRequest, pk: UUID) -> HttpResponse:
-    return moved(request, pk, lambda batch: actions.resume(batch=batch, by=request.person))
+    return moved(request, pk, lambda batch: actions.resume(batch=batch, by=request.person, seen=seen(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,9 +72,14 @@ def cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Asked first: it cannot be taken up again."""
     batch = owned(request, pk)
     if request.method != "POST":
-        context = {"batch": batch, "progress": querysets.progress(batch)}
+        context = {"batch": batch, "progress": querysets.progress(batch), "seen": {"version": batch.version}}
         return render(request, "issuer/batches/cancel.html", context)
-    return moved(request, pk, lambda batch: actions.cancel(batch=batch, by=request.person))
+    return moved(request, pk, lambda batch: actions.cancel(batch=batch, by=request.person, seen=seen(request)))
+
+
+def seen(request: StaffRequest) -> int:
+    """0, which is no version, for a page that says none."""
+    return number_of(request.POST.get("version")) or 0
 
 
 def moved(request: StaffRequest, pk: UUID, move: Callable[[Batch], Batch]) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from attesta.credentials import specimens
 from attesta.credentials.actions import templates as actions
 from attesta.credentials.actions.templates import Invalid, Stale
+from attesta.credentials.batches import querysets
 from attesta.credentials.composing import fields
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.composing.words import placeholders
@@ -170,6 +171,7 @@ def page(
         "kind": KINDS[TemplateKind(kind)],
         "placeholders": explained(kind) if wordings(kind) else [],
         "picture": drafted(template, form),
+        "batches": querysets.made_with(template).count(),
         **more,
     }
     return render(request, "issuer/templates/edit.html", context, status=status)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +15,8 @@ from attesta.organizations.actions import history
 from attesta.organizations.models import Membership, Organization, Role
 from attesta.organizations.refusals import refused
 from attesta.organizations.rules import Refusal
+
+APPROVAL = ("approval_above", "approval_rising_to", "approval_rises_at")
 
 
 @transaction.atomic
@@ -43,19 +48,43 @@ def remove(*, membership: Membership, by: Person | None) -> None:
 
 
 @transaction.atomic
-def change_approval(*, organization: Organization, above: int, by: Person | None) -> Organization:
-    """Batches of more than ``above`` documents need a second person; those that wait for one already go on waiting."""
+def change_approval(
+    *, organization: Organization, above: int, by: Person | None, before: str | None = None
+) -> Organization:
+    """More than ``above`` documents need a second person; what waits for one already goes on waiting.
+
+    A lower number counts at once, a higher one after three days, of which the other administrators are told; until
+    then the number of now keeps it away. ``before`` is the ``approval_mark`` that whoever decides has seen.
+    """
     now = timezone.now()
     hold(organization)
     allow(organization, by=by, own=False, before="", after=None)
     if not 0 <= above <= rules.MOST_ALONE:
         raise refused(Refusal.THRESHOLD_INVALID)
-    organization.refresh_from_db(fields=["approval_above"])
-    before, organization.approval_above = organization.approval_above, above
-    if before != above:
-        organization.save(update_fields=["approval_above"])
-        history.write(Verb.APPROVAL_CHANGED, organization, "", at=now, by=by, facts={"above": [before, above]})
+    organization.refresh_from_db(fields=APPROVAL)
+    if before is not None and before != organization.approval_mark:
+        raise refused(Refusal.NO_LONGER_THERE)
+    current, rising = organization.most_alone, organization.rising_to
+    if above not in (current, rising) or (above == current and rising is not None):
+        _decide(organization, above, current, rising, by=by, now=now)
     return organization
+
+
+def _decide(
+    organization: Organization, above: int, current: int, rising: int | None, *, by: Person | None, now: datetime
+) -> None:
+    facts: dict[str, Any] = {"above": [current, above]}
+    organization.approval_above = min(above, current)
+    organization.approval_rising_to = organization.approval_rises_at = None
+    verb = Verb.APPROVAL_CHANGED
+    if above > current:
+        organization.approval_rising_to, organization.approval_rises_at = above, now + rules.RISE_DELAY
+        verb, facts["from"] = Verb.APPROVAL_RISING, organization.approval_rises_at.isoformat()
+    elif above == current:
+        verb, facts["above"] = Verb.APPROVAL_KEPT, [rising, above]
+    organization.save(update_fields=APPROVAL)
+    history.write(verb, organization, "", at=now, by=by, facts=facts)
+    letters.approval_rising(organization, by=by, at=now)
 
 
 def _current(membership: Membership) -> Membership:

@@ -52,10 +52,11 @@ def index_row(number: int, **other: str) -> dict[str, str]:
     return {"file": f"{number}.pdf", "document_number": f"D-{number}", **ROW, **other}
 
 
-def pdfs(count: int) -> bytes:
+def pdfs(count: int, *, first: int = 1) -> bytes:
     """``count`` PDFs, each another one, with their index."""
-    files: dict[str, bytes | str] = {f"{n}.pdf": make_pdf(text=f"Diplôme {n}") for n in range(1, count + 1)}
-    return packed({**files, "index.csv": table([index_row(n) for n in range(1, count + 1)], INDEX)})
+    numbers = range(first, first + count)
+    files: dict[str, bytes | str] = {f"{n}.pdf": make_pdf(text=f"Diplôme {n}") for n in numbers}
+    return packed({**files, "index.csv": table([index_row(n) for n in numbers], INDEX)})
 
 
 def diploma_row(number: int, **other: str) -> dict[str, str]:

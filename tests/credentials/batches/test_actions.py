@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from attesta.accounts.models import Person
@@ -145,6 +146,38 @@ def test_trust_23_what_looks_otherwise_than_when_it_was_approved_is_approved_aga
     assert actions.start(batch=again, by=registrar).state == BatchState.RUNNING
 
 
+def test_trust_23_a_renamed_institution_asks_for_approval_again(waiting: Batch, director: Person) -> None:
+    actions.approve(batch=waiting, by=director)
+    institution = waiting.issuer
+    institution.save()
+    assert Batch.objects.get().approved_by == director
+    institution.name_fr = "Université de l’Estuaire"
+    institution.save()
+    assert (Batch.objects.get().state, Batch.objects.get().approved_by) == (BatchState.WAITING, None)
+    line = Line.objects.latest("id")
+    assert (line.verb, line.facts["batch"]) == ("batch-approval-lost", str(waiting.pk))
+
+
+def test_a_page_that_showed_another_version_changes_nothing(three_pdfs: Batch, registrar: Person) -> None:
+    def stale(batch: Batch, by: Person | None) -> Batch:
+        return actions.start(batch=batch, by=by, seen=three_pdfs.version - 1)
+
+    assert refused(stale, three_pdfs, registrar) == Refusal.STALE
+    assert actions.start(batch=three_pdfs, by=registrar, seen=three_pdfs.version).state == BatchState.RUNNING
+
+
+def test_nothing_is_made_with_a_retired_template(waiting_diplomas: Batch, registrar: Person, director: Person) -> None:
+    template = waiting_diplomas.template
+    assert template
+    templates.retire_template(template=template, by=None)
+    assert refused(actions.approve, waiting_diplomas, director) == Refusal.TEMPLATE_RETIRED
+    templates.restore_template(template=template, by=None)
+    actions.approve(batch=waiting_diplomas, by=director)
+    templates.retire_template(template=template, by=None)
+    assert refused(actions.start, waiting_diplomas, registrar) == Refusal.TEMPLATE_RETIRED
+    assert actions.cancel(batch=waiting_diplomas, by=registrar).state == BatchState.CANCELLED
+
+
 def test_a_batch_that_one_person_may_issue_goes_on_when_its_template_changes(
     hand_in: HandIn, diploma_template: Template
 ) -> None:
@@ -165,6 +198,15 @@ def edited(batch: Batch, **changes: str) -> None:
 def test_trust_23_the_database_itself_refuses_the_author(waiting: Batch, registrar: Person) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Batch.objects.filter(pk=waiting.pk).update(approved_by=registrar)
+
+
+def test_trust_35_the_update_itself_names_state_and_version(waiting_diplomas: Batch, director: Person) -> None:
+    """Not a sub-query's, which PostgreSQL would not look at again once a row that it waited for has changed."""
+    with CaptureQueriesContext(connection) as queries:
+        actions.approve(batch=waiting_diplomas, by=director, seen=waiting_diplomas.version)
+    [update] = [each["sql"] for each in queries if each["sql"].startswith('UPDATE "credentials_batch"')]
+    assert all(part in update for part in ('"credentials_batch"."state" IN', '"credentials_batch"."version" ='))
+    assert '"id" IN (SELECT' not in update
 
 
 def test_of_two_who_approve_one_does(waiting: Batch, director: Person, other_registrar: Person) -> None:

@@ -140,7 +140,7 @@ def test_what_was_issued_before_is_told_and_skipped(hand_in: HandIn) -> None:
         pass
     second = hand_in(files.pdfs(3))
     assert (second.state, second.row_count, second.issued_count, second.problem_count) == (BatchState.READY, 3, 2, 0)
-    assert [(note.place, note.code) for note in querysets.notes(second)] == [
+    assert [(note.place, note.code) for note in second.problems.order_by("id")] == [
         ("2", Code.ALREADY_ISSUED),
         ("3", Code.ALREADY_ISSUED),
     ]

@@ -9,6 +9,7 @@ from attesta.credentials.batches.rules import Act, Form, Refusal, State
 from attesta.credentials.models import Batch, BatchState
 
 ALLOWED = {
+    (Act.TAKE_OVER, State.WAITING),
     (Act.APPROVE, State.WAITING),
     (Act.START, State.READY),
     (Act.PAUSE, State.RUNNING),
@@ -34,6 +35,7 @@ def test_every_act_in_every_state(act: Act, state: State) -> None:
         (Act.START, State.DONE, Refusal.OVER),
         (Act.PAUSE, State.READY, Refusal.NOT_STARTED),
         (Act.RESUME, State.CANCELLED, Refusal.OVER),
+        (Act.TAKE_OVER, State.PAUSED, Refusal.NEEDS_NO_APPROVAL),
         (Act.APPROVE, State.READY, Refusal.NEEDS_NO_APPROVAL),
         (Act.APPROVE, State.RUNNING, Refusal.NEEDS_NO_APPROVAL),
         (Act.APPROVE, State.REFUSED, Refusal.HAS_PROBLEMS),
@@ -51,11 +53,11 @@ def test_states_and_forms_are_those_of_the_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "problems", "above", "state"),
+    ("documents", "problems", "most", "state"),
     [(5, 1, 0, "refused"), (5, 0, 5, "ready"), (6, 0, 5, "waiting"), (1, 0, 0, "waiting"), (0, 1, 0, "refused")],
 )
-def test_state_after_checking(rows: int, problems: int, above: int, state: str) -> None:
-    assert rules.state_after_checking(rows=rows, problems=problems, approval_above=above) == state
+def test_state_after_checking(documents: int, problems: int, most: int, state: str) -> None:
+    assert rules.state_after_checking(documents=documents, problems=problems, most_alone=most) == state
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.credentials.actions.making import today
-from attesta.credentials.batches import actions, checking, opening, querysets, reports, rules, tasks
+from attesta.credentials.batches import actions, alone, checking, opening, querysets, reports, rules, tasks
 from attesta.credentials.batches.examining import Examination
 from attesta.credentials.batches.findings import Broken, Finding
 from attesta.credentials.batches.refusals import refused
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             if refusal := rules.hand_in_refusal(len(file), form, template.kind if template else None):
                 raise refused(refusal)
         if options["dry_run"]:
-            self._dry_run(file, form, issuer, template)
+            self._dry_run(file, form, issuer, template, by)
             return
         with desk.refusals_as_sentences():
             batch = actions.hand_in(
@@ -83,7 +83,9 @@ class Command(BaseCommand):
             self._issue(batch, interruption)
         self._conclude(batch, options["report"])
 
-    def _dry_run(self, file: bytes, form: str, issuer: Organization, template: Template | None) -> None:
+    def _dry_run(
+        self, file: bytes, form: str, issuer: Organization, template: Template | None, by: Person | None
+    ) -> None:
         progress = Progress("Checked", sys.stderr)
         try:
             examination = Examination(opening.read(file, form, template, today=today()), issuer, template)
@@ -97,7 +99,7 @@ class Command(BaseCommand):
             self._refuse(examination.findings)
         total, before = len(examination.reading.entries), len(examination.issued)
         self.stdout.write(f"No problem found: {total - before} documents to issue, {before} already issued.")
-        if total > issuer.approval_above:
+        if total - before + alone.documents(issuer, by, at=timezone.now()) > issuer.most_alone:
             self.stdout.write("A second person must approve it: --by and --approved-by.")
 
     def _refuse(self, findings: list[Finding]) -> None:

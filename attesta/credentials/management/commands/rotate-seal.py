@@ -33,6 +33,6 @@ class Command(BaseCommand):
         if new.revoked_at:
             raise CommandError(
                 f"{new.fingerprint} is revoked, and nothing is sealed for {issuer.name_en} until ATTESTA_SEALS_FILE"
-                " names its new key. Running processes notice within five minutes; restart them to be sure."
+                " names its new key, which running processes read within five minutes."
             )
         self.stdout.write(f"{issuer.name_en} seals with {new.fingerprint} from now on (before: {old.fingerprint}).")
