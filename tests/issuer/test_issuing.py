@@ -21,6 +21,7 @@ from attesta.issuer import drafts, rules
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
 from tests.credentials import files
+from tests.harness import cast
 from tests.harness.pdfs import make_pdf
 from tests.issuer.conftest import Issue, signed_in_at, with_factor
 from tests.issuer.test_acts import fresh
@@ -98,6 +99,15 @@ def test_pressed_twice_it_is_issued_once(new: str, registrars: Client, desk: str
     assert first.headers["Location"] == second.headers["Location"]
     assert Credential.objects.count() == 1
     assert registrars.get(there).headers["Location"] == first.headers["Location"]
+
+
+def test_a_draft_is_never_named_like_another_institution_s_document(
+    new: str, registrars: Client, zoe: Person, other_institution: Organization
+) -> None:
+    foreign = cast.diploma(zoe, other_institution)
+    there = f"{new}?draft={foreign.pk}"
+    answers = [registrars.get(there), keep(registrars, there, **FIELDS, pdf=upload()), confirm(registrars, there)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
 
 
 def test_a_mistake_loses_neither_words_nor_file(new: str, registrars: Client) -> None:
