@@ -16,6 +16,8 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.credentials.actions import templates
+from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.issuer import drafts, rules
 from attesta.mail.models import Letter
@@ -281,6 +283,35 @@ def test_a_diploma_is_composed_from_what_is_typed(template: Template, registrars
     confirm(registrars, there)
     issued = Credential.objects.get()
     assert (issued.title_fr, issued.versions.get().source) == ("Diplôme", Source.FIELDS)
+
+
+def seen_in(review: Any) -> str:
+    [mark] = reading.main(review).all("input", name="seen")
+    return mark.attributes["value"]
+
+
+def test_what_was_edited_in_another_window_is_checked_again_first(new: str, registrars: Client) -> None:
+    there = begin(registrars, new)
+    review = registrars.get(keep(registrars, there, **FIELDS, pdf=upload()).headers["Location"])
+    keep(registrars, there, **(FIELDS | {"learner_email": "someone.else@example.org"}))
+    answer = confirm(registrars, there, seen=seen_in(review))
+    assert (answer.status_code, Credential.objects.count()) == (409, 0)
+    assert reading.notices(answer) == ["Ce que vous avez vérifié a changé entre-temps"]
+    assert reading.facts(answer)["Adresse courriel"] == "someone.else@example.org"
+    confirm(registrars, there, seen=seen_in(answer))
+    assert Credential.objects.get().learner_email == "someone.else@example.org"
+
+
+def test_a_template_that_a_colleague_edited_is_looked_at_first(
+    template: Template, registrars: Client, desk: str
+) -> None:
+    there = begin(registrars, f"{desk}documents/new/template/{template.pk}/")
+    review = registrars.get(keep(registrars, there, **COMPOSED).headers["Location"])
+    draft = TemplateDraft("Diplômes", "Diplôme", "Diploma", {"place_fr": "Rimouski", "place_en": "Rimouski"})
+    assert templates.edit_template(template=template, version=1, draft=draft, by=None) == template
+    answer = confirm(registrars, there, seen=seen_in(review))
+    assert (answer.status_code, Credential.objects.count()) == (409, 0)
+    assert confirm(registrars, there, seen=seen_in(answer)).status_code == 302
 
 
 def test_a_transcripts_courses_stand_in_rows(institution: Organization, registrars: Client, desk: str) -> None:

@@ -6,9 +6,11 @@ A step has an address, so Back and reload work, and a sign-in in the middle lose
 from __future__ import annotations
 
 import base64
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -32,6 +34,7 @@ from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed,
 from attesta.issuer.gates import StaffRequest
 from attesta.web.filters import uuid_of
 
+CONFLICT = 409
 UNPROCESSABLE = 422
 LONGEST = 6_000  # of what a draft keeps of one field, in characters
 SHOWN = 2  # pages of what is about to be issued
@@ -133,10 +136,24 @@ def review(request: StaffRequest, story: Story, draft: Draft, form: forms.Form) 
 
 
 def show_review(
-    request: StaffRequest, story: Story, draft: Draft, form: forms.Form, content: bytes, *, status: int = 200
+    request: StaffRequest,
+    story: Story,
+    draft: Draft,
+    form: forms.Form,
+    content: bytes,
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    pages, back = sheets(content), address(request, draft)
-    return show(request, story, draft, form, status=status, step="review", sheets=pages, back=back)
+    context = {"sheets": sheets(content), "back": address(request, draft), "seen": mark(story, draft), **more}
+    return show(request, story, draft, form, status=status, step="review", **context)
+
+
+def mark(story: Story, draft: Draft) -> str:
+    """Of what a review shows: other words, another file or another look of the template make another one."""
+    look = story.template.version if story.template else 0
+    shown = [dict(draft.fields), draft.upload.blob if draft.upload else "", look]
+    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def content_of(story: Story, draft: Draft, form: forms.Form) -> bytes | None:
@@ -165,6 +182,9 @@ def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
     content = b"" if story.template else drafts.pdf_of(draft)
     if content is None:
         return lost(request, story, draft)
+    if request.POST.get("seen", now := mark(story, draft)) != now:
+        shown = story.proof(form) if story.template else content
+        return show_review(request, story, draft, form, shown, status=CONFLICT, changed=True)
     try:
         done = story.act(draft, form, content)
     except Refused as problem:
