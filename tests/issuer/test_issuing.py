@@ -314,6 +314,18 @@ def test_a_template_that_a_colleague_edited_is_looked_at_first(
     assert confirm(registrars, there, seen=seen_in(answer)).status_code == 302
 
 
+def test_a_template_that_cannot_be_drawn_is_no_fault_of_whoever_issues(
+    template: Template, registrars: Client, desk: str
+) -> None:
+    Template.objects.filter(pk=template.pk).update(
+        design={"crest": '<svg xmlns="http://www.w3.org/2000/svg" width="0"/>'}
+    )
+    there = begin(registrars, f"{desk}documents/new/template/{template.pk}/")
+    answer = registrars.get(keep(registrars, there, **COMPOSED).headers["Location"])
+    assert answer.status_code == 422
+    assert "Les documents de ce modèle ne peuvent pas être composés pour l’instant." in reading.main(answer).text
+
+
 def test_a_transcripts_courses_stand_in_rows(institution: Organization, registrars: Client, desk: str) -> None:
     names = {"name": "Relevés", "title_fr": "Relevé", "title_en": "Transcript"}
     template = Template.objects.create(issuer=institution, kind="transcript", **names)

@@ -6,6 +6,9 @@ A crest with letters must be handed in with its letters as outlines: no typeface
 from __future__ import annotations
 
 import lxml.etree
+import typst
+
+from attesta.credentials.composing.fonts import SHEETS, STANDARDS, compiler
 
 MOST_BYTES = 256 * 1024
 MOST_ELEMENTS = 5_000
@@ -41,7 +44,23 @@ def problem(svg: bytes) -> str | None:
         return "not-svg"
     if not root.get("viewBox") and not (root.get("width") and root.get("height")):
         return "without-size"
-    return _found_in(root)
+    return _found_in(root) or _undrawn(svg)
+
+
+def _undrawn(svg: bytes) -> str | None:
+    """Asked of the compiler itself: whatever it stumbles over would stop every document of the template."""
+    try:
+        compiler().compile(
+            input=str(SHEETS / "crest.typ"),
+            format="pdf",
+            sys_inputs={"drawing": svg.decode()},
+            pdf_standards=list(STANDARDS),
+        )
+    except UnicodeDecodeError:
+        return "not-svg"
+    except typst.TypstError as problem:
+        return "without-size" if "viewbox" in str(problem).lower() else "undrawable"
+    return None
 
 
 def _found_in(root: lxml.etree._Element) -> str | None:

@@ -129,7 +129,11 @@ def taken(request: StaffRequest, draft: Draft) -> tuple[Draft, Refused | None]:
 
 
 def review(request: StaffRequest, story: Story, draft: Draft, form: forms.Form) -> HttpResponse:
-    content = content_of(story, draft, form)
+    try:
+        content = content_of(story, draft, form)
+    except Undrawable:
+        form.add_error(None, _("This template’s documents cannot be composed now. Ask an administrator to look at it."))
+        return show(request, story, draft, form, status=UNPROCESSABLE)
     if content is None:
         return lost(request, story, draft)
     return show_review(request, story, draft, form, content)
