@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ class LearnerLetter:
 
     def compose(self, letter: Letter) -> Composition | None:
         credential = Credential.objects.addressed(letter.subject_id) if letter.subject_id else None
-        words = self.words(credential, letter) if credential else None
+        words = self.words(credential, letter) if credential and _is_for(credential, letter.to) else None
         if not credential or not words:
             return None
         if credential.learner is None:
@@ -92,6 +93,13 @@ class MovedLetter(LearnerLetter):
         if not credential or not words:
             return None
         return compose(language=letter.language, **self._in_both(credential, letter, words))
+
+
+def _is_for(credential: Credential, mailbox: str) -> bool:
+    """Still: a letter that was under way, or dead and is sent again, may leave after the address was corrected."""
+    if mailbox == credential.learner_email:
+        return True
+    return EmailAddress.objects.filter(user_id=credential.learner_id, email=mailbox, verified=True).exists()
 
 
 def _post(kind: str, credential: Credential, *, at: datetime, **facts: Any) -> None:

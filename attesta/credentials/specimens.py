@@ -15,6 +15,7 @@ from attesta.credentials.batches import opening
 from attesta.credentials.batches.documents import Document, Uploaded
 from attesta.credentials.composing.compose import Verification, compose
 from attesta.credentials.composing.fields import Fields, columns, read_rows
+from attesta.credentials.composing.fonts import Uncomposable
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.designs import design_of
 from attesta.credentials.models import Batch, Template
@@ -93,13 +94,11 @@ def proof(fields: Fields, template: Template, *, issued_on: date, number: str) -
 
 
 def _composed(fields: Fields, template: Template, *, issued_on: date, number: str) -> bytes:
-    from typst import TypstError  # noqa: PLC0415 - see ADR 35
-
     verification = Verification(code=CODE, url=f"{settings.BASE_URL}/verify/")
     design = design_of(template)
     try:
         return compose(fields, design=design, verification=verification, issued_on=issued_on, number=number, twin=None)
-    except TypstError as problem:
+    except Uncomposable as problem:
         raise Undrawable("This page cannot be composed.") from problem
 
 

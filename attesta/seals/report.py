@@ -50,6 +50,7 @@ class Report:
 
     ``signer_organization`` is set only when ``chain`` is YES. ``signer_name`` and ``location`` are what the file
     says: a claim, unless ``is_trusted``. ``sealed_at`` is a time-stamp's when ``time`` is YES, else the claimed time.
+    ``sealed_bytes``: how many bytes of the file, from its first, lie under this seal.
     """
 
     checks: tuple[Check, ...]
@@ -58,6 +59,7 @@ class Report:
     sealed_at: datetime | None = None
     location: str = ""
     certificate_sha256: str = ""
+    sealed_bytes: int = 0
 
     def __getitem__(self, code: str) -> Check:
         return next(check for check in self.checks if check.code == code)

@@ -41,6 +41,7 @@ def write(
 
 
 def of(share: Share, *, verbs: frozenset[Verb] | None = None, text: str = "") -> History:
-    """What happened to ``share``, updates of its documents included (guide step 04)."""
-    credential_ids = list(Item.objects.filter(share_id=share.id).values_list("credential_id", flat=True))
+    """What happened to ``share``, updates of its documents included (guide step 04) while they are its owner's."""
+    theirs = Item.objects.filter(share_id=share.id, credential__learner_id=share.owner_id)
+    credential_ids = list(theirs.values_list("credential_id", flat=True))
     return History(share.id, credential_ids, share.created_at, verbs, text)

@@ -28,6 +28,7 @@ def as_facts(report: Report) -> dict[str, Any]:
         "sealed_at": report.sealed_at.isoformat() if report.sealed_at else None,
         "location": report.location,
         "certificate_sha256": report.certificate_sha256,
+        "sealed_bytes": report.sealed_bytes,
     }
 
 
@@ -54,6 +55,7 @@ def _report(facts: Mapping[str, Any]) -> Report:
         sealed_at=_moment(facts["sealed_at"]),
         location=_text(facts["location"]),
         certificate_sha256=_text(facts["certificate_sha256"]),
+        sealed_bytes=_number(facts["sealed_bytes"]),
     )
 
 
@@ -67,6 +69,12 @@ def _check(facts: Mapping[str, Any]) -> Check:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise Unintelligible("This is no short text.")
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise Unintelligible("This is no number of bytes.")
     return value
 
 

@@ -51,16 +51,17 @@ EXIT_CODE = {Severity.GOOD: 0, Severity.ATTENTION: 1, Severity.BAD: 1, Severity.
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the register says. ``whole``: of this very file; else of the part it begins with."""
+    """What the register says. ``whole``: of this very file; else of the part it begins with. ``size``: as issued."""
 
     status: Status
     is_current: bool
     whole: bool = True
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What the check of a file found."""
+    """What the check of a file found. ``sealed_bytes``: how many, from the file's first, lie under the seal."""
 
     is_pdf: bool
     is_sealed: bool
@@ -68,6 +69,7 @@ class Seal:
     is_trusted: bool
     is_broken: bool
     is_renewed: bool = False
+    sealed_bytes: int = 0
 
 
 def conclusion(known: Known | None, seal: Seal | None, *, claims_us: bool = False) -> Conclusion:
@@ -76,11 +78,20 @@ def conclusion(known: Known | None, seal: Seal | None, *, claims_us: bool = Fals
     ``claims_us``: the file says that it was issued or sealed here. What was is known by its bytes.
     """
     if known:
-        holds = known.whole or (seal is not None and seal.is_trusted and seal.is_renewed)
-        return of_register(known) if holds else Conclusion.ALTERED
+        return of_register(known) if known.whole or _only_renews(seal, known) else Conclusion.ALTERED
     if claims_us:
         return Conclusion.UNREGISTERED if seal and seal.is_trusted else Conclusion.ALTERED
     return _of_stranger(seal) if seal else Conclusion.UNCHECKED
+
+
+def _only_renews(seal: Seal | None, known: Known) -> bool:
+    """What was issued, with its own seal, and behind it nothing but proofs of time that we trust.
+
+    A seal that reaches further is somebody's who came later: it vouches for whatever they changed.
+    """
+    if seal is None or not (seal.is_trusted and seal.is_renewed):
+        return False
+    return 0 < seal.sealed_bytes <= known.size
 
 
 def of_register(known: Known) -> Conclusion:

@@ -104,7 +104,7 @@ def of_code(text: str, version_id: UUID | None = None) -> Answer | None:
 
 
 def known(standing: Standing, *, whole: bool = True) -> Known:
-    return Known(status=standing.status, is_current=standing.is_current, whole=whole)
+    return Known(status=standing.status, is_current=standing.is_current, whole=whole, size=standing.version.size)
 
 
 def examined(pdf: bytes, now: datetime) -> Report | None:
@@ -133,6 +133,7 @@ def seal_of(report: Report) -> Seal:
         is_trusted=report.is_trusted,
         is_broken=any(report[code].verdict == Verdict.NO for code in BREAKING),
         is_renewed=report["whole-file"].reason == "renewed",
+        sealed_bytes=report.sealed_bytes,
     )
 
 

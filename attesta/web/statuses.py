@@ -31,6 +31,7 @@ LOOKS = {
     "updated": Look("blue", "refresh", _("Updated")),
     "revoked": Look("red", "close", _("Revoked")),
     "credential-expired": Look("amber", "clock", _("Credential expired")),
+    "moved": Look("grey", "close", _("No longer yours")),
     # batches
     "batch-checking": Look("blue", "clock", _("Being checked")),
     "batch-refused": Look("red", "warning", _("Has problems")),

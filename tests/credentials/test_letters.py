@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from attesta.accounts.models import Person
 from attesta.credentials import actions
@@ -104,6 +105,26 @@ def test_a_letter_already_under_way_when_revoked_is_not_composed(diploma: Creden
     letter = Letter.objects.get(kind="credentials.issued")
     actions.revoke(credential=diploma, reason="Erreur", shown=False)
     assert composers.compose(letter) is None
+
+
+@pytest.mark.parametrize("kind", ["credentials.issued", "credentials.updated"])
+def test_a_letter_under_way_when_the_address_was_corrected_tells_the_old_one_nothing(
+    institution: Organization, pdf: PdfMaker, kind: str
+) -> None:
+    document = issued_to("wrong@example.org", institution)
+    actions.update(credential=document, pdf=pdf(text="new"), reason="Note corrigée")
+    letter = Letter.objects.get(kind=kind)
+    actions.correct_address(credential=document, email="right@example.org")
+    assert composers.compose(letter) is None
+
+
+def test_a_letter_reaches_a_learner_whose_own_address_is_another(diploma: Credential, zoe: Person) -> None:
+    EmailAddress.objects.create(user=zoe, email="zoe@travail.example", verified=True)
+    Person.objects.filter(pk=zoe.pk).update(email="zoe@travail.example")
+    diploma.refresh_from_db()
+    actions.revoke(credential=diploma, reason="Erreur", shown=False)
+    assert Letter.objects.get(kind="credentials.revoked").to == "zoe@travail.example"
+    assert read("credentials.revoked").subject.startswith("Université du Fleuve a révoqué")
 
 
 def test_the_letter_of_an_older_update_is_not_composed(diploma: Credential, pdf: PdfMaker) -> None:

@@ -127,6 +127,23 @@ def with_drawing_freed(pdf: bytes) -> bytes:
     return by_hand(pdf, freed=[drawing_number(pdf)])
 
 
+def with_drawing_freed_unsaid(pdf: bytes) -> bytes:
+    """As what was never used is marked: its next generation is 0."""
+    freed = with_drawing_freed(pdf)
+    place = freed.rindex(b"0000000000 00001 f")
+    return freed[:place] + b"0000000000 00000 f" + freed[place + 18 :]
+
+
+def with_drawing_named_twice(pdf: bytes) -> bytes:
+    """One table says where the new drawing stands, and where the old one does: readers take the first, or the last."""
+    number, place = drawing_number(pdf), len(pdf)
+    changed = by_hand(pdf, {number: PAINTED})
+    new = b"%d 1\n%010d 00000 n \n" % (number, place)
+    old = b"%d 1\n%010d 00000 n \n" % (number, pdf.index(b"\n%d 0 obj" % number) + 1)
+    assert changed.count(new) == 1
+    return changed.replace(new, new + old)
+
+
 def with_other_catalog(pdf: bytes) -> bytes:
     """The trailer leads to a new catalogue; the old one is untouched."""
     with pikepdf.open(BytesIO(pdf)) as document:

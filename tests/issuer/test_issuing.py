@@ -16,11 +16,14 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.credentials.actions import templates
+from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.issuer import drafts, rules
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
 from tests.credentials import files
+from tests.harness import cast
 from tests.harness.pdfs import make_pdf
 from tests.issuer.conftest import Issue, signed_in_at, with_factor
 from tests.issuer.test_acts import fresh
@@ -54,8 +57,7 @@ def keep(browser: Client, address: str, **fields: Any) -> Any:
 
 
 def confirm(browser: Client, address: str, **fields: Any) -> Any:
-    seen = {"draft": draft_of(address), "act": "confirm", "template_version": "1"}
-    return browser.post(address, seen | fields)
+    return browser.post(address, {"draft": draft_of(address), "act": "confirm"} | fields)
 
 
 def errors(response: Any) -> list[str]:
@@ -99,6 +101,15 @@ def test_pressed_twice_it_is_issued_once(new: str, registrars: Client, desk: str
     assert first.headers["Location"] == second.headers["Location"]
     assert Credential.objects.count() == 1
     assert registrars.get(there).headers["Location"] == first.headers["Location"]
+
+
+def test_a_draft_is_never_named_like_another_institution_s_document(
+    new: str, registrars: Client, zoe: Person, other_institution: Organization
+) -> None:
+    foreign = cast.diploma(zoe, other_institution)
+    there = f"{new}?draft={foreign.pk}"
+    answers = [registrars.get(there), keep(registrars, there, **FIELDS, pdf=upload()), confirm(registrars, there)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
 
 
 def test_a_mistake_loses_neither_words_nor_file(new: str, registrars: Client) -> None:
@@ -274,18 +285,45 @@ def test_a_diploma_is_composed_from_what_is_typed(template: Template, registrars
     assert (issued.title_fr, issued.versions.get().source) == ("Diplôme", Source.FIELDS)
 
 
-def test_trust_35_what_looks_otherwise_than_on_its_review_is_reviewed_again(
+def seen_in(review: Any) -> str:
+    [mark] = reading.main(review).all("input", name="seen")
+    return mark.attributes["value"]
+
+
+def test_what_was_edited_in_another_window_is_checked_again_first(new: str, registrars: Client) -> None:
+    there = begin(registrars, new)
+    review = registrars.get(keep(registrars, there, **FIELDS, pdf=upload()).headers["Location"])
+    keep(registrars, there, **(FIELDS | {"learner_email": "someone.else@example.org"}))
+    answer = confirm(registrars, there, seen=seen_in(review))
+    assert (answer.status_code, Credential.objects.count()) == (409, 0)
+    assert reading.notices(answer) == ["Ce que vous avez vérifié a changé entre-temps"]
+    assert reading.facts(answer)["Adresse courriel"] == "someone.else@example.org"
+    confirm(registrars, there, seen=seen_in(answer))
+    assert Credential.objects.get().learner_email == "someone.else@example.org"
+
+
+def test_a_template_that_a_colleague_edited_is_looked_at_first(
     template: Template, registrars: Client, desk: str
 ) -> None:
     there = begin(registrars, f"{desk}documents/new/template/{template.pk}/")
-    keep(registrars, there, **COMPOSED)
-    Template.objects.filter(pk=template.pk).update(title_fr="Doctorat", version=2)
-    again = confirm(registrars, there)
-    assert (again.status_code, reading.notices(again)) == (409, ["Le modèle a été modifié entre-temps"])
-    assert not Credential.objects.exists()
-    [seen] = reading.main(again).all("input", name="template_version")
-    confirm(registrars, there, template_version=seen.attributes["value"])
-    assert Credential.objects.get().title_fr == "Doctorat"
+    review = registrars.get(keep(registrars, there, **COMPOSED).headers["Location"])
+    draft = TemplateDraft("Diplômes", "Diplôme", "Diploma", {"place_fr": "Rimouski", "place_en": "Rimouski"})
+    assert templates.edit_template(template=template, version=1, draft=draft, by=None) == template
+    answer = confirm(registrars, there, seen=seen_in(review))
+    assert (answer.status_code, Credential.objects.count()) == (409, 0)
+    assert confirm(registrars, there, seen=seen_in(answer)).status_code == 302
+
+
+def test_a_template_that_cannot_be_drawn_is_no_fault_of_whoever_issues(
+    template: Template, registrars: Client, desk: str
+) -> None:
+    Template.objects.filter(pk=template.pk).update(
+        design={"crest": '<svg xmlns="http://www.w3.org/2000/svg" width="0"/>'}
+    )
+    there = begin(registrars, f"{desk}documents/new/template/{template.pk}/")
+    answer = registrars.get(keep(registrars, there, **COMPOSED).headers["Location"])
+    assert answer.status_code == 422
+    assert "Les documents de ce modèle ne peuvent pas être composés pour l’instant." in reading.main(answer).text
 
 
 def test_a_transcripts_courses_stand_in_rows(institution: Organization, registrars: Client, desk: str) -> None:

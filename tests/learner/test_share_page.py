@@ -324,3 +324,17 @@ def test_step_10_the_learner_tells_the_holder_of_a_link_and_notes_it(
     assert (line.verb, line.share_id) == ("update-told", link.pk)
     browser.post(f"{page(link)}told/")
     assert Line.objects.filter(verb="update-told").count() == 1
+
+
+def test_what_an_institution_took_back_is_named_and_nothing_more_is_told_of_it(
+    link: Share, diploma: Credential, browser: Client
+) -> None:
+    credentials.correct_address(credential=diploma, email="someone.else@example.org")
+    diploma.refresh_from_db()
+    credentials.update(credential=diploma, pdf=make_pdf(text="new"), reason="Mention de Léa corrigée")
+    answer = browser.get(page(link))
+    [row] = next(iter(reading.main(answer).all("tbody"))).all("tr")
+    assert row.text == "Université du Fleuve Diplôme de baccalauréat 22 mars 2024 N’est plus à vous"
+    assert not list(row.all("a"))
+    assert "Léa" not in reading.main(answer).text
+    assert "Léa" not in browser.get(f"{page(link)}activity.csv").getvalue().decode()

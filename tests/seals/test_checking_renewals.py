@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
@@ -72,6 +73,22 @@ def test_a_time_stamp_makes_no_renewal_of_an_edit(office: Office, sealed: bytes,
         report = examined(office, pdf)
         assert findings(report)["whole-file"] == "no edited"
         assert report.is_trusted is False
+
+
+@pytest.mark.parametrize(
+    ("forge", "told"),
+    [
+        (forgeries.with_drawing_freed, "no edited"),
+        (forgeries.with_drawing_freed_unsaid, "no edited"),
+        (forgeries.with_drawing_named_twice, "attention irregular"),
+    ],
+)
+def test_nor_of_tables_that_readers_read_differently(
+    office: Office, sealed: bytes, forge: Callable[[bytes], bytes], told: str
+) -> None:
+    """What one reader shows of it, another does not."""
+    report = examined(office, stamped(office, forge(sealed)))
+    assert (findings(report)["whole-file"], report.is_trusted) == (told, False)
 
 
 def test_evidence_that_nobody_stamped_is_loose_under_a_lock(office: Office, sealed: bytes) -> None:

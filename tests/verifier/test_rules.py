@@ -12,8 +12,11 @@ pytestmark = pytest.mark.once
 SOUND = {"is_pdf": True, "is_sealed": True, "is_intact": True, "is_trusted": True, "is_broken": False}
 
 
-def seal(**facts: bool) -> Seal:
-    return Seal(**SOUND | facts)
+SIZE = 1000
+
+
+def seal(*, sealed_bytes: int = SIZE, **facts: bool) -> Seal:
+    return Seal(**SOUND | facts, sealed_bytes=sealed_bytes)
 
 
 OURS = seal()
@@ -49,12 +52,15 @@ def test_what_was_issued_is_as_the_register_says(status: Status, is_current: boo
         (NO_PDF, Conclusion.ALTERED),
         (OURS, Conclusion.ALTERED),
         (RENEWED, Conclusion.CURRENT),
+        (seal(is_renewed=True, sealed_bytes=SIZE - 1), Conclusion.CURRENT),
         (seal(is_renewed=True, is_trusted=False), Conclusion.ALTERED),
+        (seal(is_renewed=True, sealed_bytes=SIZE + 1), Conclusion.ALTERED),
+        (seal(is_renewed=True, sealed_bytes=0), Conclusion.ALTERED),
     ],
 )
 def test_trust_25_what_was_added_to_makes_it_another_file(seal: Seal | None, expected: Conclusion) -> None:
-    """But for a renewal of its proof of time, by an authority that is trusted."""
-    assert conclusion(Known(Status.AVAILABLE, is_current=True, whole=False), seal) == expected
+    """But for a renewal of its proof of time, by an authority that is trusted, of the seal it was issued with."""
+    assert conclusion(Known(Status.AVAILABLE, is_current=True, whole=False, size=SIZE), seal) == expected
 
 
 @pytest.mark.parametrize(

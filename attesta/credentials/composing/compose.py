@@ -9,12 +9,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 from attesta.credentials.composing import drawings, facts
 from attesta.credentials.composing.design import Design
 from attesta.credentials.composing.fields import Fields, kind_of
-from attesta.credentials.composing.fonts import FAMILIES, SHEETS, STANDARDS, compiler
+from attesta.credentials.composing.fonts import FAMILIES, compiled
 from attesta.credentials.composing.kinds import DocumentKind
 
 
@@ -46,7 +45,7 @@ def compose(
             "shown": verification.url.partition("://")[2] or verification.url,
         },
     }
-    return _compiled(
+    return compiled(
         f"{kind}.typ",
         {
             "data": json.dumps(data),
@@ -55,7 +54,7 @@ def compose(
             **drawings.of(design),
             **dict(_pens(design)),
         },
-        at=datetime.combine(issued_on, time(16), UTC),
+        timestamp=int(datetime.combine(issued_on, time(16), UTC).timestamp()),
     )
 
 
@@ -74,14 +73,3 @@ def _pens(design: Design) -> Iterable[tuple[str, str]]:
     for index, signatory in enumerate(design.signatories):
         if signatory.signature:
             yield f"pen{index}", signatory.signature.decode()
-
-
-def _compiled(sheet: str, inputs: dict[str, str], *, at: datetime) -> bytes:
-    made: Any = compiler().compile(
-        input=str(SHEETS / sheet),
-        format="pdf",
-        sys_inputs=inputs,
-        pdf_standards=list(STANDARDS),
-        timestamp=int(at.timestamp()),
-    )
-    return bytes(made)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import lxml.etree
 
+from attesta.credentials.composing.fonts import Uncomposable, compiled
+
 MOST_BYTES = 256 * 1024
 MOST_ELEMENTS = 5_000
 DEEPEST = 32
@@ -41,7 +43,18 @@ def problem(svg: bytes) -> str | None:
         return "not-svg"
     if not root.get("viewBox") and not (root.get("width") and root.get("height")):
         return "without-size"
-    return _found_in(root)
+    return _found_in(root) or _undrawn(svg)
+
+
+def _undrawn(svg: bytes) -> str | None:
+    """Asked of the compiler itself: whatever it stumbles over would stop every document of the template."""
+    try:
+        compiled("crest.typ", {"drawing": svg.decode()})
+    except UnicodeDecodeError:
+        return "not-svg"
+    except Uncomposable as problem:
+        return "without-size" if "viewbox" in str(problem).lower() else "undrawable"
+    return None
 
 
 def _found_in(root: lxml.etree._Element) -> str | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from attesta.credentials.composing import colours, ornament
 from attesta.credentials.composing.design import Design, Paper
-from attesta.credentials.composing.fonts import FAMILIES, SHEETS, compiler
+from attesta.credentials.composing.fonts import FAMILIES, compiled
 
 KEPT = 64  # designs whose drawings are kept
 SHORT_WORDS = {"de", "des", "du", "la", "le", "les", "et", "of", "the", "and", "en", "in", "at", "à", "d", "l"}
@@ -77,9 +77,7 @@ def _seal(name: str, ink: str, founded: str, crest: bytes | None, ring: bool, cr
         "crest": crest.decode() if crest else None,
         "width": 124 if crest_round else 86,
     }
-    return bytes(
-        compiler().compile(input=str(SHEETS / "seal.typ"), format="svg", sys_inputs={"seal": json.dumps(data)})
-    ).decode()
+    return compiled("seal.typ", {"seal": json.dumps(data)}, format="svg").decode()
 
 
 @lru_cache(KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,28 @@ _here = threading.local()
 _began: list[int] = []  # the process in which a compiler first ran
 
 
-def compiler() -> Any:
+class Uncomposable(ValueError):
+    """The compiler cannot make this sheet; in its own words."""
+
+
+def compiled(sheet: str, inputs: Mapping[str, str], *, format: str = "pdf", **options: Any) -> bytes:
+    """``sheet`` of ``SHEETS`` with its ``inputs``, as PDF (by the standards of all our documents) or as SVG.
+
+    Raises Uncomposable.
+    """
+    from typst import TypstError  # noqa: PLC0415 - see ADR 35
+
+    standards = {"pdf_standards": list(STANDARDS)} if format == "pdf" else {}
+    try:
+        made = _compiler().compile(
+            input=str(SHEETS / sheet), format=format, sys_inputs=dict(inputs), **standards, **options
+        )
+    except TypstError as problem:
+        raise Uncomposable(str(problem)) from problem
+    return bytes(made)
+
+
+def _compiler() -> Any:
     """This thread's: one serves one sheet at a time; the fonts are read once for all."""
     if not _began:
         _began.append(os.getpid())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as members
 from dataclasses import is_dataclass
 
-from attesta.credentials.composing.fonts import FAMILIES, SHEETS, STANDARDS, compiler
+from attesta.credentials.composing.fonts import FAMILIES, Uncomposable, compiled
 
 # Printable in every style of the first typeface; the rest is asked for.
 PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) - {"\xad"} | frozenset("’‘“”«»–—…œŒ−·\n")
@@ -75,13 +75,9 @@ def _tried(unknown: list[str]) -> dict[str, bool]:
 
 
 def _prints(wanted: list[str]) -> bool:
-    from typst import TypstError  # noqa: PLC0415 - see ADR 35
-
     inputs = {"wanted": json.dumps(wanted), "fonts": json.dumps(FAMILIES)}
     try:
-        compiler().compile(
-            input=str(SHEETS / "probe.typ"), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS)
-        )
-    except TypstError:
+        compiled("probe.typ", inputs)
+    except Uncomposable:
         return False
     return True

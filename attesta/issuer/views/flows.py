@@ -6,9 +6,11 @@ A step has an address, so Back and reload work, and a sign-in in the middle lose
 from __future__ import annotations
 
 import base64
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -30,7 +32,7 @@ from attesta.issuer.drafts import Draft
 from attesta.issuer.forms.complaints import FILE, complain, complain_of_file
 from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed, course_count
 from attesta.issuer.gates import StaffRequest
-from attesta.web.filters import number_of, uuid_of
+from attesta.web.filters import uuid_of
 
 CONFLICT = 409
 UNPROCESSABLE = 422
@@ -127,7 +129,11 @@ def taken(request: StaffRequest, draft: Draft) -> tuple[Draft, Refused | None]:
 
 
 def review(request: StaffRequest, story: Story, draft: Draft, form: forms.Form) -> HttpResponse:
-    content = content_of(story, draft, form)
+    try:
+        content = content_of(story, draft, form)
+    except Undrawable:
+        form.add_error(None, _("This template’s documents cannot be composed now. Ask an administrator to look at it."))
+        return show(request, story, draft, form, status=UNPROCESSABLE)
     if content is None:
         return lost(request, story, draft)
     return show_review(request, story, draft, form, content)
@@ -141,11 +147,17 @@ def show_review(
     content: bytes,
     *,
     status: int = 200,
-    looks_changed: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    """``looks_changed``: its template was edited since it was shown."""
-    shown = {"sheets": sheets(content), "back": address(request, draft), "looks_changed": looks_changed}
-    return show(request, story, draft, form, status=status, step="review", **shown)
+    context = {"sheets": sheets(content), "back": address(request, draft), "seen": mark(story, draft), **more}
+    return show(request, story, draft, form, status=status, step="review", **context)
+
+
+def mark(story: Story, draft: Draft) -> str:
+    """Of what a review shows: other words, another file or another look of the template make another one."""
+    look = story.template.version if story.template else 0
+    shown = [dict(draft.fields), draft.upload.blob if draft.upload else "", look]
+    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def content_of(story: Story, draft: Draft, form: forms.Form) -> bytes | None:
@@ -174,8 +186,9 @@ def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
     content = b"" if story.template else drafts.pdf_of(draft)
     if content is None:
         return lost(request, story, draft)
-    if story.template and number_of(request.POST.get("template_version")) != story.template.version:
-        return show_review(request, story, draft, form, story.proof(form), status=CONFLICT, looks_changed=True)
+    if request.POST.get("seen", now := mark(story, draft)) != now:
+        shown = story.proof(form) if story.template else content
+        return show_review(request, story, draft, form, shown, status=CONFLICT, changed=True)
     try:
         done = story.act(draft, form, content)
     except Refused as problem:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -55,10 +55,13 @@ def new_composed(request: StaffRequest, template: UUID) -> HttpResponse:
 
 
 def begin(request: StaffRequest, story: Issue) -> HttpResponse:
-    """A draft that was issued is done, whichever of its pages is asked for again."""
+    """A draft that was issued is done, whichever of its pages is asked for again; another's is not there."""
     key = flows.draft_key(request)
-    if key and Credential.objects.of_issuer(request.organization).filter(pk=key).exists():
+    issuer = Credential.objects.filter(pk=key).values_list("issuer", flat=True).first() if key else None
+    if issuer == request.organization.pk:
         return redirect("issuer:document-issued", request.organization.slug, key)
+    if issuer:
+        raise Http404
     return flows.tell(request, story)
 
 

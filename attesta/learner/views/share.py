@@ -67,18 +67,19 @@ def owned(request: PersonRequest, pk: UUID) -> Share:
 
 def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse:
     items = list(Item.objects.filter(share=found).select_related("credential__issuer").order_by("position"))
+    held = [item for item in items if item.credential.learner_id == found.owner_id]
     state = rules.state(found.facts, timezone.now())
     context = {
         "share": found,
         "state": state,
         "active": state is State.ENABLED,
         "items": items,
-        "not_told": not_told(items) if state is State.ENABLED else [],
+        "not_told": not_told(held) if state is State.ENABLED else [],
         "link": links.of_recipient(found),
         "pin": pin,
         "deliveries": deliveries(found) if found.is_email else [],
         "requests": list(AccessRequest.objects.filter(share=found, answered_at=None).order_by("-created_at")[:5]),
-        **activity.reading(found, [item.credential_id for item in items], ActivityFilter(request.GET)),
+        **activity.reading(found, [item.credential_id for item in held], ActivityFilter(request.GET)),
     }
     context["reopen_label"] = reopen_label(found, state)
     return render(request, "learner/share.html", context)

@@ -48,6 +48,9 @@ class Reader(PdfFileReader):
         self.packs: dict[int, Pack] = {}
         with _counted():
             super().__init__(BytesIO(pdf), strict=strict, decode_limits=LIMITS)
+            self.is_ambiguous = (
+                _left.doubled
+            )  # a table names an object twice: some readers take the first, some the last
 
     @property
     def is_exhausted(self) -> bool:
@@ -102,6 +105,7 @@ class _Left(threading.local):
     """How many cross-references may still come; None outside of our own reader, whose business it is."""
 
     references: int | None = None
+    doubled: bool = False
 
 
 _left = _Left()
@@ -109,7 +113,7 @@ _left = _Left()
 
 @contextmanager
 def _counted() -> Iterator[None]:
-    _left.references = MOST_REFERENCES
+    _left.references, _left.doubled = MOST_REFERENCES, False
     try:
         yield
     finally:
@@ -142,11 +146,14 @@ def _size(value: Any) -> int:
 
 def _bounded(parse: Callable[..., Iterator[xref.XRefEntry]]) -> Callable[..., Iterator[xref.XRefEntry]]:
     def entries(*args: Any, **kwargs: Any) -> Iterator[xref.XRefEntry]:
+        seen: set[int] = set()
         for entry in parse(*args, **kwargs):
             if _left.references is not None:
                 _left.references -= 1
                 if _left.references < 0:
                     raise Exhausted("too many cross-references")
+                _left.doubled |= entry.idnum in seen
+                seen.add(entry.idnum)
             yield entry
 
     return entries

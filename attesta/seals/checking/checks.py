@@ -70,6 +70,7 @@ def _report(weighed: Weighed) -> Report:
         sealed_at=weighed.sealed_at,
         location=weighed.location,
         certificate_sha256=weighed.fingerprint,
+        sealed_bytes=weighed.envelope.end,
     )
 
 

@@ -96,7 +96,7 @@ def _document(pdf: bytes, *, strict: bool = True) -> Document:
         stamps=tuple(each for each in sound if each.sig_object_type == STAMP),
         broken=found.count("broken"),
         outdated=found.count("outdated"),
-        regular=strict and not reader.xrefs.hybrid_xrefs_present,
+        regular=strict and not (reader.xrefs.hybrid_xrefs_present or reader.is_ambiguous),
     )
 
 

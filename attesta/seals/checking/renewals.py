@@ -67,7 +67,8 @@ class _Renewal:
         """Sets an object free, or writes over one that holds others."""
         xrefs = self.reader.xrefs
         holding = {ref.idnum for each in range(self.old.revision + 1) for ref in xrefs.object_streams_used_in(each)}
-        return bool(holding & self.changed) or any(xrefs.refs_freed_in_revision(each) for each in self.later)
+        freed = {number for each in self.later for number in xrefs.get_xref_data(each).freed if number}
+        return bool(holding & self.changed or freed)
 
     def _trailer_is_kept(self) -> bool:
         return "/Encrypt" not in self.new.trailer_view and told(self.old) == told(self.new)

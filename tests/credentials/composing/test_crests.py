@@ -40,6 +40,8 @@ def test_gradients_and_notes_of_the_drawing_program_pass() -> None:
         (svg("<path"), "not-svg"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + svg("<path/>"), "not-svg"),
         (svg("<path/>", outside=""), "without-size"),
+        (svg("<path/>", outside='width="100%" height="0"'), "without-size"),
+        (svg("<path/>", outside='width="NaN" height="-1" viewBox="0 0 0 0"'), "without-size"),
         (svg("<script>alert(1)</script>"), "active"),
         (svg('<path onclick="x()"/>'), "active"),
         (svg("<style>*{}</style>"), "active"),
