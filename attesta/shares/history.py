@@ -26,7 +26,10 @@ def write(
     visit_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """One line about ``share``. ``documents`` when they were read already, to keep the write lock short."""
+    """One line about ``share``. ``documents`` when they were read already, to keep the write lock short.
+
+    ``actor_label`` names who is known to have acted: whoever opens a mere link is not, whatever the learner called it.
+    """
     ledger.write(
         verb,
         at=at,
