@@ -43,7 +43,7 @@ def write(
     )
 
 
-def of(share: Share, *, verbs: frozenset[Verb] | None = None, text: str = "") -> History:
+def of(share: Share) -> History:
     """What happened to ``share``, updates of its documents included (guide step 04)."""
     credential_ids = list(Item.objects.filter(share_id=share.id).values_list("credential_id", flat=True))
-    return History(share.id, credential_ids, share.created_at, verbs, text)
+    return History(share.id, credential_ids, share.created_at)
