@@ -20,15 +20,16 @@ _here = threading.local()
 _began: list[int] = []  # the process in which a compiler first ran
 
 
-def compiler() -> Any:
-    """This thread's: one serves one sheet at a time; the fonts are read once for all."""
+def compiler(root: Path = SHEETS) -> Any:
+    """This thread's, for sheets below ``root``: one serves one at a time; the fonts are read once for all."""
     if not _began:
         _began.append(os.getpid())
     if _began[0] != os.getpid():
         raise RuntimeError("A forked process cannot compose: its parent already did. Start it by spawn.")
-    if not hasattr(_here, "compiler"):
-        _here.compiler = typst.Compiler(root=str(SHEETS), font_paths=_fonts(), ignore_system_fonts=True)
-    return _here.compiler
+    ready: dict[Path, Any] = _here.__dict__.setdefault("compilers", {})
+    if root not in ready:
+        ready[root] = typst.Compiler(root=str(root), font_paths=_fonts(), ignore_system_fonts=True)
+    return ready[root]
 
 
 @cache
