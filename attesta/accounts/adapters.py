@@ -63,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Ways to show once more who is there, in our words."""
         return [way | {"description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff are sent on from the front page, to their desk or to documents of their own."""
+        url: str = links.front() if request.session.get("desk") else super().get_login_redirect_url(request)
+        return url
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return links.account()
 

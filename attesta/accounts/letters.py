@@ -11,11 +11,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from attesta.accounts import rules, unproved
+from attesta.accounts import dates, rules, unproved
 from attesta.accounts.models import DEFAULT_TIME_ZONE, Language, Person
 from attesta.accounts.wordings import PREFIXES, WORDINGS, Wording
 from attesta.mail import composers, outbox, rendering
@@ -132,8 +131,7 @@ def _circumstances(letter: Letter, wording: Wording) -> list[str]:
         return []
     person = Person.objects.filter(pk=letter.subject_id).first() if letter.subject_id else None
     with timezone.override(person.zone if person else DEFAULT_TIME_ZONE):
-        at = timezone.localtime(letter.created_at)
-        when = f"{date_format(at, 'DATE_FORMAT')}, {date_format(at, 'TIME_FORMAT')}"
+        when = f"{dates.day(letter.created_at)}, {dates.time_of_day(letter.created_at)}"
     device, ip = letter.facts.get("device") or _("an unknown device"), letter.facts.get("ip", "")
     return [
         _("It happened on %(when)s, from %(device)s, network address %(ip)s.")

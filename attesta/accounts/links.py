@@ -6,6 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 
 
+def front() -> str:
+    """The front page, as a path: it sends whoever is signed in on to what is theirs."""
+    return reverse("web:home")
+
+
 def account() -> str:
     """The learner's account page, as a path."""
     return reverse("learner:account")

@@ -26,6 +26,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A line is one of those looked for when any of this holds."""
+
+    text: str = ""
+    """Stands in the name or address of who acted, or for whom."""
+    labels: Collection[str] = ()
+    """Is such a name or address, to the letter."""
+    verbs: Collection[str] = ()
+    """Is its verb."""
+    unnamed: Collection[str] = ()
+    """Is its verb, and nobody is named as having done it."""
+    documents: Collection[str] = ()
+    """It is about one of these documents alone."""
+
+    def among(self, lines: QuerySet[Line]) -> QuerySet[Line]:
+        named = Q(actor_label__icontains=self.text) | Q(recipient_label__icontains=self.text)
+        known = Q(actor_label__in=self.labels) | Q(recipient_label__in=self.labels)
+        said = Q(verb__in=self.verbs) | Q(actor_label="", verb__in=self.unnamed)
+        about = Q(credential_id__in=self.documents) | Q(facts__document__id__in=self.documents)
+        return lines.filter((named if self.text else Q(pk__in=())) | known | said | about)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What happened to a share: its own lines, and updates of its documents since it was made."""
 
@@ -33,7 +56,7 @@ class History:
     credential_ids: Sequence[UUID] = ()
     since: datetime | None = None
     verbs: Collection[str] | None = None
-    text: str = ""
+    sought: Sought | None = None
 
     def page(self, *, size: int, before: Place | None = None) -> tuple[list[Line], Place | None]:
         """At most ``size`` lines, newest first, and the place to go on from when there are more."""
@@ -59,9 +82,7 @@ class History:
     def _chosen(self, part: QuerySet[Line]) -> QuerySet[Line]:
         if self.verbs is not None:
             part = part.filter(verb__in=self.verbs)
-        if self.text:
-            part = part.filter(Q(actor_label__icontains=self.text) | Q(recipient_label__icontains=self.text))
-        return part
+        return self.sought.among(part) if self.sought else part
 
 
 def of_credential(credential_id: UUID) -> QuerySet[Line]:

@@ -7,18 +7,14 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from attesta.activity.models import Line
 from attesta.activity.querysets import FOLDED, Place
 from attesta.activity.verbs import Verb
-from attesta.organizations.folding import fold
 from attesta.shares.models import Channel
 from attesta.shares.rules import State
 from attesta.web.filters import Filter
 from attesta.web.paging import Run
-from attesta.web.sentences import sentence
 
 
 class DocumentFilter(Filter):
@@ -128,20 +124,9 @@ class ActivityFilter(Filter):
     def verbs(self) -> frozenset[Verb] | None:
         """None for every verb."""
         kind = self.value("kind")
-        asked = frozenset(KINDS[kind] if kind else Verb) & (self.told_by or frozenset(Verb))
+        asked = frozenset(KINDS[kind] if kind else Verb)
         asked -= frozenset() if self.everything else FOLDED
         return None if asked == frozenset(Verb) else asked
-
-    @property
-    def text(self) -> str:
-        """What to look for in names and addresses: what was typed, unless it is a word of the descriptions."""
-        return "" if self.told_by else self.value("q")
-
-    @cached_property
-    def told_by(self) -> frozenset[Verb]:
-        """The verbs whose sentence has what was typed, whatever document or person it is about."""
-        wanted = fold(self.value("q"))
-        return frozenset(verb for verb in Verb if wanted and wanted in fold(sentence(Line(verb=verb, facts={}))))
 
     @property
     def before(self) -> Place | None:

@@ -26,7 +26,10 @@ def write(
     visit_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """One line about ``share``. ``documents`` when they were read already, to keep the write lock short."""
+    """One line about ``share``. ``documents`` when they were read already, to keep the write lock short.
+
+    ``actor_label`` names who is known to have acted: whoever opens a mere link is not, whatever the learner called it.
+    """
     ledger.write(
         verb,
         at=at,
@@ -40,8 +43,7 @@ def write(
     )
 
 
-def of(share: Share, *, verbs: frozenset[Verb] | None = None, text: str = "") -> History:
+def of(share: Share) -> History:
     """What happened to ``share``, updates of its documents included (guide step 04) while they are its owner's."""
     theirs = Item.objects.filter(share_id=share.id, credential__learner_id=share.owner_id)
-    credential_ids = list(theirs.values_list("credential_id", flat=True))
-    return History(share.id, credential_ids, share.created_at, verbs, text)
+    return History(share.id, list(theirs.values_list("credential_id", flat=True)), share.created_at)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attesta.accounts import dates
 from attesta.activity.verbs import Verb
 from attesta.mail import composers, outbox, rendering
 from attesta.mail.composers import Composition
@@ -167,7 +167,7 @@ def _pin(share: Share, letter: Letter) -> Composition | None:
         heading=_("Your PIN"),
         paragraphs=[_("Type this PIN on the page that the other letter from %(name)s leads to.") % {"name": owner}],
         code=pin,
-        notes=[_("We will never ask you for this PIN by e-mail or by telephone.")],
+        notes=[_("We will never ask you for this PIN by email or by telephone.")],
         why=_("You receive this letter because %(name)s gave us your address to share documents with you.")
         % {"name": owner},
     )
@@ -189,15 +189,14 @@ def _code(share: Share, letter: Letter) -> Composition | None:
 
 
 def _first(share: Share, letter: Letter) -> Composition:
-    moment = datetime.fromisoformat(str(letter.facts["opened_at"])).astimezone(share.owner.zone)
+    with timezone.override(share.owner.zone):
+        opened = datetime.fromisoformat(str(letter.facts["opened_at"]))
+        when = {"day": dates.day(opened), "time": dates.time_of_day(opened)}
     return _owner_letter(
         share,
         letter,
         _("Your share “%(share)s” was viewed for the first time"),
-        [
-            _("It was opened on %(day)s at %(time)s.")
-            % {"day": date_format(moment, "DATE_FORMAT"), "time": date_format(moment, "TIME_FORMAT")}
-        ],
+        [_("It was opened on %(day)s at %(time)s.") % when],
     )
 
 
@@ -272,7 +271,7 @@ def _owner_letter(
 
 def _day(share: Share) -> str:
     with timezone.override(share.owner.zone):
-        return date_format(share.last_day, "DATE_FORMAT") if share.last_day else ""
+        return dates.day(share.last_day)
 
 
 def register() -> None:

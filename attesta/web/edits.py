@@ -16,7 +16,12 @@ def followed_by(first: str, others: Sequence[str]) -> str:
     """A sentence alone has no full stop, as the guide writes it; several have one each."""
     if not others:
         return first
-    return " ".join(said if said.endswith((".", "!", "?", "…")) else f"{said}." for said in (first, *others))
+    return " ".join(said if ended(said) else f"{said}." for said in (first, *others))
+
+
+def ended(said: str) -> bool:
+    """A quotation's own mark at its end is enough: ``« Pouvez-vous? »``."""
+    return said.rstrip("»” \N{NO-BREAK SPACE}").endswith((".", "!", "?", "…"))
 
 
 def changes(changed: Mapping[str, Change]) -> list[str]:

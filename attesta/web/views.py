@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attesta.accounts import actions as accounts
 from attesta.accounts.models import Person
+from attesta.credentials.models import Credential
 from attesta.web import languages
+from attesta.web.context import ADDRESSES
 from attesta.web.gates import own_address
 
 ROBOTS = "User-agent: *\nDisallow: /s/\nDisallow: /visits/\nDisallow: /accounts/\n"
@@ -22,9 +24,16 @@ ROBOTS = "User-agent: *\nDisallow: /s/\nDisallow: /visits/\nDisallow: /accounts/
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        return redirect(settings.LOGIN_REDIRECT_URL)
+    """Whoever is signed in goes on to what they came for."""
+    if isinstance(request.user, Person):
+        return redirect(first_page(request, request.user))
     return render(request, "web/home.html", {"sign_in": reverse("account_login"), "sign_up": reverse("account_signup")})
+
+
+def first_page(request: HttpRequest, person: Person) -> str:
+    """One's documents; for staff who have none of their own, the institution's desk."""
+    desk = request.session.get("desk") and not Credential.objects.owned_by(person).exists()
+    return ADDRESSES["desk" if desk else "documents"]
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from attesta.activity import ledger
 from attesta.activity.models import Line
-from attesta.activity.querysets import COUNT_CAP, History
+from attesta.activity.querysets import COUNT_CAP, History, Sought
 from attesta.activity.verbs import Verb
 
 NOON = datetime(2026, 3, 22, 12, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_a_history_can_be_narrowed(db: None) -> None:
     ledger.write(Verb.OPENED, at=NOON, share_id=share, actor_label="jeanne@uni.example")
     ledger.write(Verb.CREATED, at=NOON, share_id=share, actor_label="Zoé")
     assert History(share, verbs={Verb.OPENED}).count() == 1
-    assert [line.verb for line in History(share, text="JEANNE").page(size=9)[0]] == ["share-opened"]
+    assert [line.verb for line in History(share, sought=Sought(text="JEANNE")).page(size=9)[0]] == ["share-opened"]
 
 
 def test_counting_stops_above_a_thousand(db: None) -> None:

@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from cryptography import x509
 from django.apps import apps
 from django.db.models import F
 from django.utils import timezone
@@ -34,6 +35,7 @@ def facts() -> dict[str, Any]:
         "because": [line.facts["because"] for line in Line.objects.filter(verb="email-failed")],
         "untold": untold(),
         "undrawn": undrawn(),
+        "early": sealed_too_early(),
         "lines": Line.objects.count(),
         "future": Line.objects.filter(at__gt=timezone.now()).count(),
         "slow": Letter.objects.exclude(settled_at__lt=F("created_at") + timedelta(minutes=5)).count(),
@@ -98,6 +100,16 @@ def undrawn() -> int:
     """Current versions that someone has, without a picture of their first page."""
     current = Version.objects.filter(number=F("credential__latest"), credential__learner__isnull=False)
     return current.exclude(pages__number=1).count()
+
+
+def sealed_too_early() -> int:
+    """Versions that were sealed before their certificate, or what vouches for it, was valid."""
+    sealed = Version.objects.exclude(certificate=None).values_list("sealed_at", "certificate__chain")
+    return sum(
+        bool(at and at < above.not_valid_before_utc)
+        for at, chain in sealed
+        for above in x509.load_pem_x509_certificates(bytes(chain))
+    )
 
 
 def newest(kind: str, state: str) -> str:

@@ -98,6 +98,10 @@ def test_history_lies_in_the_past_and_letters_left_soon_after_they_were_queued(f
     assert (facts["future"], facts["slow"], facts["lines"] > 100) == (0, 0, True)
 
 
+def test_certificates_are_as_old_as_what_they_sealed(facts: Facts) -> None:
+    assert facts["early"] == 0
+
+
 def test_neither_the_folder_nor_the_log_holds_a_document_a_link_or_a_letter(
     demonstration: RunningServer, facts: Facts
 ) -> None:

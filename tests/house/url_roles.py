@@ -91,6 +91,7 @@ ROWS: dict[str, list[Row]] = {
     "learner:share-show-pin": [Row("POST", "/shares/{share}/pin/", owner(302))],
     "learner:share-qr": [Row("GET", "/shares/{share}/qr.svg", owner(200))],
     "learner:share-activity": [Row("GET", "/shares/{share}/activity.csv", owner(200))],
+    "learner:share-paper": [Row("GET", "/shares/{share}/activity.pdf", owner(200))],
     "learner:share-edit": [
         Row("GET", "/shares/{share}/edit/", owner(200)),
         Row("POST", "/shares/{share}/edit/", owner(302), {"name": "Admission", "version": "1", "expiry": "none"}),

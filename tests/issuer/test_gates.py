@@ -11,6 +11,7 @@ from attesta.accounts.models import Person
 from attesta.issuer import rules
 from attesta.organizations.models import Organization
 from attesta.organizations.rules import Act
+from tests.harness import cast
 from tests.issuer.conftest import SignIn, signed_in_at, with_factor
 from tests.learner import reading
 
@@ -42,6 +43,16 @@ def test_several_institutions_are_chosen_from(
         "Collège des Lacs": f"/issuer/{other_institution.slug}/",
         "Université du Fleuve": desk,
     }
+
+
+def test_signing_in_leads_staff_to_their_desk_unless_they_have_documents(
+    registrar: Person, other_institution: Organization, client: Client
+) -> None:
+    answer = client.post("/accounts/login/", {"login": registrar.email, "password": cast.PASSWORD})
+    assert answer.headers["Location"] == "/"
+    assert client.get("/").headers["Location"] == "/issuer/"
+    cast.diploma(registrar, other_institution)
+    assert client.get("/").headers["Location"] == "/documents/"
 
 
 @pytest.mark.parametrize("age", [rules.RECENT + 5, -60])

@@ -20,9 +20,12 @@ from attesta.accounts.models import Person
 from attesta.activity import spreadsheets
 from attesta.activity.models import Line
 from attesta.activity.verbs import Verb
+from attesta.credentials import actions as credentials
+from attesta.credentials.models import Credential
 from attesta.learner.views import activity as view
 from attesta.shares import actions, history
 from attesta.shares.models import Share
+from tests.harness.pdfs import make_pdf
 from tests.learner import reading
 from tests.learner.conftest import ADMISSIONS, MakeShare, opened
 
@@ -73,6 +76,11 @@ def test_page_views_and_automatic_checks_are_folded_away(share: Share, browser: 
         ("?kind=changes", ["désactivé", "Fleuve"]),
         ("?kind=email", []),
         ("?q=zoé", ["désactivé", "Fleuve"]),
+        ("?q=ZOE", ["désactivé", "Fleuve"]),
+        ("?q=fondation", ["désactivé", "consulté", "Fleuve"]),
+        ("?q=diplome", ["désactivé", "consulté"]),
+        ("?q=personne+ayant+le+lien", ["consulté"]),
+        ("?q=URL", ["Fleuve"]),
         ("?q=nobody", []),
         ("?q=CONSULTE", ["consulté"]),
         ("?q=consulté&all=1", ["consultée", "consulté"]),
@@ -84,6 +92,29 @@ def test_filter_with_a_clear_button(query: str, expected: list[str], share: Shar
     assert [each.split()[-1] for each in descriptions(response)] == expected
     cleared = f"{page(share)}{'?all=1' if 'all=1' in query else ''}#activity"
     assert reading.links(response)["Effacer"] == cleared
+
+
+def test_a_document_s_title_finds_what_is_about_it_alone(
+    share_of: MakeShare, diploma: Credential, browser: Client
+) -> None:
+    letter = credentials.issue(
+        issuer=diploma.issuer,
+        learner_email="zoe@example.org",
+        title_fr="Attestation d’études",
+        title_en="Letter",
+        issued_on=diploma.issued_on,
+        pdf=make_pdf(),
+        as_given=True,
+    )
+    share = share_of(diploma, letter)
+    for each in (diploma, letter):
+        document = {"id": str(each.pk), "fr": each.title_fr, "en": each.title_en}
+        history.write(Verb.DOWNLOADED, share, at=timezone.now(), facts={"document": document, "version": 1})
+    credentials.update(credential=letter, pdf=make_pdf(text="again"), reason="Erreur", as_given=True)
+    assert [each.split(" a été ") for each in descriptions(browser.get(page(share, "?q=ETUDES")))] == [
+        ["Le document Attestation d’études", "mis à jour (version 2). Motif indiqué : Erreur."],
+        ["Le document Attestation d’études", "téléchargé"],
+    ]
 
 
 def test_older_pages_by_key(

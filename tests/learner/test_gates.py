@@ -14,7 +14,14 @@ from tests.learner.conftest import MakeShare
 
 OF_DOCUMENT = ["learner:document", "learner:document-page", "learner:document-text", "learner:document-file"]
 OF_SHARE = [
-    *("learner:share", "learner:share-qr", "learner:share-activity", "learner:share-edit", "learner:share-preview"),
+    *(
+        "learner:share",
+        "learner:share-qr",
+        "learner:share-activity",
+        "learner:share-paper",
+        "learner:share-edit",
+        "learner:share-preview",
+    ),
     "learner:share-renew-confirm",
 ]
 PRESSED = [

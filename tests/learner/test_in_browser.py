@@ -141,8 +141,12 @@ def test_a_share_is_made_and_stopped_without_javascript(zoes: OpenPage) -> None:
     expect(page.get_by_role("switch", name="Sans script")).not_to_be_checked()
 
 
-def test_the_switch_is_pressed_by_keyboard_and_keeps_the_focus(zoes: OpenPage, ids: dict[str, str]) -> None:
+def test_who_uses_the_keyboard_goes_on_from_what_was_done(zoes: OpenPage, ids: dict[str, str]) -> None:
     page = zoes()
+    page.goto(f"/shares/{ids['mail']}/")
+    for button in ("Désactiver", "Activer"):
+        page.get_by_role("button", name=button, exact=True).press("Enter")
+        expect(page.locator(".messages")).to_be_focused()
     page.goto("/shares/")
     switch = page.locator(f"#switch-{ids['link']}")
     switch.press("Space")

@@ -114,9 +114,9 @@ def test_step_04_activity_reads_as_the_guide_does(link: Share, browser: Client) 
     response = browser.get(page(link))
     caption = "Consulter l’activité"
     assert reading.heads(response, caption) == ["Date", "Description", "Effectué par", "Destinataire"]
-    recipient = "Fondation du Fleuve"
+    someone, recipient = "Une personne ayant le lien", "Fondation du Fleuve"
     assert reading.rows(response, caption) == [
-        ["22 mars 2024, 14:03", "Le partage de Diplôme de baccalauréat a été consulté", recipient, recipient],
+        ["22 mars 2024, 14:03", "Le partage de Diplôme de baccalauréat a été consulté", someone, recipient],
         ["22 mars 2024, 14:03", f"Partage d’URL créé avec {recipient}", "Zoé Citoyenne", recipient],
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -42,6 +42,13 @@ def test_the_page_says_what_who_and_whom_to_ask(share_of: ShareMaker, recipient:
     ):
         assert words in page
     assert "Secret de Zoé" not in page and "Voici." not in page
+
+
+def test_the_last_day_is_the_one_that_the_owner_chose(share_of: ShareMaker, recipient: Recipient, zoe: Person) -> None:
+    """Vancouver's midnight is three in the morning in Toronto: the letter and the page name the same day."""
+    Person.objects.filter(pk=zoe.pk).update(time_zone="America/Vancouver")
+    recipient.knock(share_of(expires_at=datetime(2099, 4, 2, 7, 0, tzinfo=UTC)))
+    assert "Le lien expire à la fin du 1er avril 2099." in text(recipient.get(recipient.visit))
 
 
 def test_pages_are_pictures_with_their_text_beside_them(inside: Recipient, diploma: Credential) -> None:

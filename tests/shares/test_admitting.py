@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from attesta.accounts.models import Person
+from attesta.activity.models import Line
 from attesta.credentials import actions as credential_actions
 from attesta.credentials.models import Credential
 from attesta.shares import actions
@@ -29,6 +30,18 @@ def test_two_visits_leave_two_traces(link: Share, diploma: Credential) -> None:
         actions.take_file(admission=enter(link, visitor(name)), credential_id=diploma.id)
     link.refresh_from_db()
     assert (link.consultations, link.downloads) == (2, 2)
+
+
+def test_a_mailbox_is_named_and_whoever_holds_a_mere_link_is_not(make_share: MakeShare, diploma: Credential) -> None:
+    named = make_share(recipient_name="Fondation du Fleuve")
+    mailed = make_share(recipients=["admission@lac.example"], pin="482107")
+    actions.take_file(admission=enter(named), credential_id=diploma.id)
+    actions.take_file(admission=enter(mailed, pin="482107"), credential_id=diploma.id)
+    theirs = Line.objects.filter(verb__in=["share-opened", "document-downloaded"])
+    assert sorted(theirs.values_list("actor_label", "recipient_label")) == [
+        *[("", "Fondation du Fleuve")] * 2,
+        *[("admission@lac.example", "admission@lac.example")] * 2,
+    ]
 
 
 def test_trust_14_a_view_only_share_never_sends_the_original(make_share: MakeShare, diploma: Credential) -> None:

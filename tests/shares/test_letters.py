@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -59,6 +60,16 @@ def test_letters_to_the_owner_speak_their_language(make_share: MakeShare) -> Non
     letter = written("shares.first-consultation")
     assert letter.subject == "Votre partage «\u00a0Partage01\u00a0» a été consulté pour la première fois"
     assert links.of_owner(share) in letter.text
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("fr", "Le lien expire à la fin du 1er avril 2030."), ("en", "The link expires at the end of April 1, 2030.")],
+)
+def test_days_in_letters_read_as_on_pages(make_share: MakeShare, language: str, says: str) -> None:
+    midnight = datetime(2030, 4, 2, 4, 0, tzinfo=UTC)
+    make_share(recipients=["r@uni.example"], language=language, expires_at=midnight)
+    assert says in written("shares.invitation").text
 
 
 def test_the_outbox_at_rest_holds_no_link(make_share: MakeShare) -> None:

@@ -301,6 +301,14 @@ def test_a_line_reads_as_a_sentence_that_names_its_facts(told: Line, french: str
         assert sentences.sentence(told) == english
 
 
+def test_a_quoted_question_needs_no_full_stop() -> None:
+    told = line(Verb.ACCESS_ASKED, {"name": "Rémi", "email": "remi@example.org", "message": "Pouvez-vous?"})
+    with translation.override("fr"):
+        assert sentences.sentence(told).endswith("Message reçu\xa0: «\xa0Pouvez-vous?\xa0»")
+    with translation.override("en"):
+        assert sentences.sentence(told).endswith("Their message: “Pouvez-vous?”")
+
+
 def test_every_verb_has_its_sentence() -> None:
     assert {told.verb for told, _, _ in STORIES} == {verb.value for verb in Verb}
 

@@ -32,7 +32,7 @@ def compiled(sheet: str, inputs: Mapping[str, str], *, format: str = "pdf", **op
 
     standards = {"pdf_standards": list(STANDARDS)} if format == "pdf" else {}
     try:
-        made = _compiler().compile(
+        made = compiler().compile(
             input=str(SHEETS / sheet), format=format, sys_inputs=dict(inputs), **standards, **options
         )
     except TypstError as problem:
@@ -40,17 +40,18 @@ def compiled(sheet: str, inputs: Mapping[str, str], *, format: str = "pdf", **op
     return bytes(made)
 
 
-def _compiler() -> Any:
-    """This thread's: one serves one sheet at a time; the fonts are read once for all."""
+def compiler(root: Path = SHEETS) -> Any:
+    """This thread's, for sheets below ``root``: one serves one at a time; the fonts are read once for all."""
     if not _began:
         _began.append(os.getpid())
     if _began[0] != os.getpid():
         raise RuntimeError("A forked process cannot compose: its parent already did. Start it by spawn.")
-    if not hasattr(_here, "compiler"):
+    ready: dict[Path, Any] = _here.__dict__.setdefault("compilers", {})
+    if root not in ready:
         import typst  # noqa: PLC0415 - see ADR 35
 
-        _here.compiler = typst.Compiler(root=str(SHEETS), font_paths=_fonts(), ignore_system_fonts=True)
-    return _here.compiler
+        ready[root] = typst.Compiler(root=str(root), font_paths=_fonts(), ignore_system_fonts=True)
+    return ready[root]
 
 
 @cache

@@ -16,11 +16,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from attesta.accounts.models import Person
 from attesta.activity import spreadsheets
 from attesta.activity.models import Line
 from attesta.activity.querysets import COUNT_CAP, History, Place
+from attesta.credentials.models import Credential
 from attesta.learner import days
 from attesta.learner.filters import ActivityFilter, name_of
+from attesta.learner.seeking import sought
 from attesta.shares import history
 from attesta.shares.models import Share
 from attesta.web import dates, files
@@ -43,9 +46,10 @@ class Event:
     recipient: str
 
 
-def reading(share: Share, credential_ids: Sequence[UUID], chosen: ActivityFilter) -> dict[str, Any]:
+def reading(share: Share, credentials: Sequence[Credential], owner: Person, chosen: ActivityFilter) -> dict[str, Any]:
     """What the share's page tells: one page of events, their number, and views by day."""
-    told = History(share.id, credential_ids, share.created_at, chosen.verbs, chosen.text)
+    wanted = sought(chosen.value("q"), share, credentials, owner)
+    told = History(share.id, [each.pk for each in credentials], share.created_at, chosen.verbs, wanted)
     lines, older = told.page(size=SIZE, before=chosen.before)
     total = told.count()
     here = reverse("learner:share", args=[share.pk])

@@ -79,7 +79,7 @@ def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse
         "pin": pin,
         "deliveries": deliveries(found) if found.is_email else [],
         "requests": list(AccessRequest.objects.filter(share=found, answered_at=None).order_by("-created_at")[:5]),
-        **activity.reading(found, [item.credential_id for item in held], ActivityFilter(request.GET)),
+        **activity.reading(found, [item.credential for item in held], request.person, ActivityFilter(request.GET)),
     }
     context["reopen_label"] = reopen_label(found, state)
     return render(request, "learner/share.html", context)

@@ -83,9 +83,13 @@ def print_sheet(request: HttpRequest, admission: Admission, credential_id: UUID)
 
 def context(admission: Admission) -> dict[str, object]:
     assert admission.visit is not None
+    share = admission.share
+    with timezone.override(share.owner.zone):  # the day that its letter names
+        last_day = share.last_day
     return {
-        "share": admission.share,
-        "owner": str(admission.share.owner),
+        "share": share,
+        "owner": str(share.owner),
+        "last_day": last_day,
         "back": reverse("recipient:visit", args=[admission.visit.id]),
         "now": timezone.now(),
         "site": settings.BASE_URL.split("://", 1)[-1],

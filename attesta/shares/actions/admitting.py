@@ -146,7 +146,7 @@ def _tell(share: Share, visit: Visit, verb: Verb, version: Version, page: int) -
         verb,
         share,
         at=timezone.now(),
-        actor_label=share.recipient,
+        actor_label=share.recipient_email,
         documents=[document],
         visit_id=visit.id,
         facts=facts,

@@ -138,7 +138,7 @@ def _enter(
         )
     )
     history.write(
-        Verb.OPENED, share, at=now, actor_label=share.recipient, documents=documents, visit_id=opened.visit_id
+        Verb.OPENED, share, at=now, actor_label=share.recipient_email, documents=documents, visit_id=opened.visit_id
     )
     consultations = doorstep.take(share, now)
     if consultations is None:

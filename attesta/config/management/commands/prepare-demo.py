@@ -22,6 +22,6 @@ class Command(BaseCommand):
         call_command("seed-demo", "--check")
         keys.create(settings.KEYS_DIR)
         call_command("migrate", verbosity=0)
-        sealing.prepare()
         call_command("seed-demo")
+        sealing.prepare()  # its first story made it, at its own time; without a story it is made now
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -135,11 +135,12 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  // --- what went wrong goes first, and is read out ------------------------------------------------------
+  // --- what went wrong, or what was done, goes first and is read out -------------------------------------
 
   document.addEventListener("DOMContentLoaded", () => {
-    const summary = document.querySelector(".error-summary");
-    if (summary) summary.focus();
+    const done = window.location.hash ? null : document.querySelector(".messages");
+    const said = document.querySelector(".error-summary") || done;
+    if (said) said.focus();
   });
 
   const failed = () => say(live() && live().dataset.failed);
