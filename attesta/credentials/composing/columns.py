@@ -68,7 +68,7 @@ CONFERRED = _other(
     "conferred_on",
     Form.DATE,
     "2026-06-12",
-    "Date de la collation du grade, AAAA-MM-JJ. Sans elle, la date de délivrance est imprimée.",
+    "Date de la collation du grade, AAAA-MM-JJ. Sans elle, la date d’émission est imprimée.",
     "Date on which the degree was conferred, YYYY-MM-DD. Without it, the date of issue is printed.",
 )
 PROGRAMME = (
