@@ -78,7 +78,7 @@ def bachelor_transcript(year: int, *, corrected_on: date | None = None) -> Paper
     """As first issued, or with one grade corrected after a review."""
     grades = {"OCE-3120": "A+"} if corrected_on else {}
     notes: dict[str, Any] = {
-        "note_fr": "Remplace le relevé délivré en juin : note du cours OCE-3120 corrigée après révision"
+        "note_fr": "Remplace le relevé émis en juin : note du cours OCE-3120 corrigée après révision"
         " (A+ au lieu de A).",
         "note_en": "Replaces the transcript issued in June: grade of course OCE-3120 corrected after a review"
         " (A+ instead of A).",

@@ -146,7 +146,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("evidence", UNKNOWN): {"": "Impossible de dire si le fichier pourra encore être vérifié dans plusieurs années."},
     ("renewed", YES): {
         "": "La preuve de date a été renouvelée le {at} et tient jusqu’au {until}.",
-        "not-needed": "La preuve de date tient jusqu’au {until} ; il n’est pas encore nécessaire de la renouveler.",
+        "not-needed": "La preuve de date tient jusqu’au {until}; il n’est pas encore nécessaire de la renouveler.",
     },
     ("renewed", ATTENTION): {
         "": "La preuve de date a été renouvelée par une autorité dont nous ne pouvons pas répondre.",

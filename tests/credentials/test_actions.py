@@ -174,10 +174,10 @@ def test_refused_update_changes_nothing(
 
 @pytest.mark.parametrize("shown", [True, False])
 def test_revoke_is_written_and_told(shown: bool, diploma: Credential, registrar: Person) -> None:
-    actions.revoke(credential=diploma, reason="Délivré par erreur", shown=shown, by=registrar)
+    actions.revoke(credential=diploma, reason="Émis par erreur", shown=shown, by=registrar)
     fresh = Credential.objects.get()
     assert fresh.status is Status.REVOKED
-    assert fresh.shown_reason == ("Délivré par erreur" if shown else "")
+    assert fresh.shown_reason == ("Émis par erreur" if shown else "")
     line = Line.objects.get(verb="document-revoked")
     assert ("reason" in line.facts, line.actor_id) == (shown, registrar.pk)
     assert Letter.objects.get(kind="credentials.issued").state == State.WITHDRAWN
@@ -186,7 +186,7 @@ def test_revoke_is_written_and_told(shown: bool, diploma: Credential, registrar:
 
 def test_revoked_documents_never_change_again(diploma: Credential, vault_folder: Path, pdf: PdfMaker) -> None:
     stale = Credential.objects.get()
-    actions.revoke(credential=diploma, reason="Délivré par erreur", shown=True)
+    actions.revoke(credential=diploma, reason="Émis par erreur", shown=True)
     before = everything(vault_folder)
     with pytest.raises(Refused) as refusal:
         actions.update(credential=stale, pdf=pdf(), reason="Correction")

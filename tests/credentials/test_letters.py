@@ -40,7 +40,7 @@ def issued_to(email: str, institution: Organization) -> Credential:
 
 def test_issued_in_the_learners_language(diploma: Credential) -> None:
     letter = read("credentials.issued")
-    assert letter.subject == "Université du Fleuve vous a délivré un document : Diplôme de baccalauréat"
+    assert letter.subject == "Université du Fleuve a émis un document à votre nom : Diplôme de baccalauréat"
     assert "«\u00a0Diplôme de baccalauréat\u00a0»" in letter.text.replace("\n", " ")
     assert f"/documents/{diploma.pk}/" in letter.text
     assert "Bureau du registraire, registraire@fleuve.example" in " ".join(letter.text.split())
@@ -55,7 +55,7 @@ def test_issued_to_an_unknown_mailbox_speaks_both_languages_and_invites(institut
     issued_to("new@example.org", institution)
     letter = read("credentials.issued")
     assert letter.subject == (
-        "Université du Fleuve vous a délivré un document : Relevé & notes"
+        "Université du Fleuve a émis un document à votre nom : Relevé & notes"
         " / River University issued you a document: Transcript"
     )
     words = " ".join(letter.text.split())
@@ -90,10 +90,10 @@ def test_updated_before_any_account_speaks_of_no_shares(institution: Organizatio
 
 @pytest.mark.parametrize("shown", [True, False])
 def test_revoked_tells_the_reason_when_it_may(shown: bool, diploma: Credential) -> None:
-    actions.revoke(credential=diploma, reason="Délivré par erreur", shown=shown)
+    actions.revoke(credential=diploma, reason="Émis par erreur", shown=shown)
     letter = read("credentials.revoked")
     assert letter.subject == "Université du Fleuve a révoqué votre document : Diplôme de baccalauréat"
-    assert ("Délivré par erreur" in letter.text) == shown
+    assert ("Émis par erreur" in letter.text) == shown
 
 
 def test_letters_about_what_is_gone_are_not_sent(diploma: Credential) -> None:

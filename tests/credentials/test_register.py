@@ -60,7 +60,7 @@ def test_revoked_and_expired_are_told(diploma: Credential) -> None:
     Credential.objects.filter(pk=diploma.pk).update(expires_on=date(2024, 4, 1))
     sha256 = only(diploma).sha256
     expired = register.of_file(sha256)
-    actions.revoke(credential=diploma, reason="Délivré par erreur", shown=True)
+    actions.revoke(credential=diploma, reason="Émis par erreur", shown=True)
     revoked = register.of_file(sha256)
     assert expired is not None
     assert revoked is not None

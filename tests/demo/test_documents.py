@@ -134,7 +134,7 @@ def test_transcript_explains_itself_in_both_languages_on_its_last_page() -> None
 def test_correction_says_what_it_replaces_and_changes_the_average() -> None:
     before = "".join(pages(composed(papers.bachelor_transcript(YEAR))))
     after = "".join(pages(composed(papers.bachelor_transcript(YEAR, corrected_on=date(YEAR, 11, 10)))))
-    note = "Remplace le relevé délivré en juin"
+    note = "Remplace le relevé émis en juin"
     assert (note in before, note in after) == (False, True)
     assert ("3,85" in before, "3,86" in after) == (True, True)
     assert "10 novembre 2026" in after

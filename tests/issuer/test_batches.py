@@ -110,10 +110,10 @@ def test_a_table_is_handed_in_checked_started_and_issued(
     assert reading.notices(registrars.get(there)) == ["Le fichier est en règle"]
     assert not Credential.objects.exists()
     buttons = reading.buttons(registrars.get(there))
-    assert buttons["Délivrer 2 documents"] == f"{there}start/"
+    assert buttons["Émettre 2 documents"] == f"{there}start/"
     press(registrars, there, "start")
     issue()
-    assert reading.notices(registrars.get(there)) == ["Les 2 documents sont délivrés"]
+    assert reading.notices(registrars.get(there)) == ["Les 2 documents sont émis"]
     assert sorted(institution.credentials.values_list("number", flat=True)) == ["D-0001", "D-0002"]
     assert Letter.objects.filter(kind="credentials.issued").count() == 2
 
@@ -194,7 +194,7 @@ def test_every_problem_stands_by_row_and_column(registrars: Client, handed_in: H
     batch = handed_in(1, line(2, email="sans-arobase"), line(3, day="12/06/26", email="=1+1"))
     there = f"{page}{batch.pk}/"
     answer = registrars.get(there)
-    assert reading.notices(answer) == [f"{batch.problem_count} problèmes trouvés : rien n’a été délivré"]
+    assert reading.notices(answer) == [f"{batch.problem_count} problèmes trouvés : rien n’a été émis"]
     rows = reading.rows(answer, "Problèmes")
     assert rows[0][:3] == ["Ligne 3", "learner_email", "sans-arobase"]
     assert {row[0] for row in rows} == {"Ligne 3", "Ligne 4"}
@@ -290,7 +290,7 @@ def test_trust_23_a_second_person_approves(
     assert reading.notices(registrars.get(page)) == []
     assert reading.buttons(carole.get(there))["Approuver"] == f"{there}approve/"
     answer = press(carole, there, "approve")
-    assert reading.messages(answer) == ["Le lot est approuvé. Il sera délivré dès que quelqu’un le démarrera."]
+    assert reading.messages(answer) == ["Le lot est approuvé. Il sera émis dès que quelqu’un le démarrera."]
     assert reading.facts(answer)["Approuvé"].startswith("Carole · ")
     press(registrars, there, "start")
     issue()
@@ -386,7 +386,7 @@ def test_a_paused_batch_says_who_left(registrars: Client, handed_in: HandIn, pag
     browser = desk_of(carole)
     answer = browser.get(there)
     assert reading.notices(answer) == ["Le lot est en pause"]
-    assert "Rémi Registraire ne peut plus délivrer pour l’établissement." in reading.main(answer).text
+    assert "Rémi Registraire ne peut plus émettre pour l’établissement." in reading.main(answer).text
     press(browser, there, "resume")
     assert state(batch) == BatchState.RUNNING
 
@@ -399,7 +399,7 @@ def test_a_batch_is_paused_resumed_and_reported(registrars: Client, handed_in: H
     there = f"{page}{batch.pk}/"
     press(registrars, there, "start")
     issue(1)
-    assert "1 documents délivrés sur 3 (33 %)" in reading.main(registrars.get(there)).text
+    assert "1 documents émis sur 3 (33 %)" in reading.main(registrars.get(there)).text
     registrars.post(f"{there}pause/")
     issue()
     assert (state(batch), Credential.objects.count()) == (BatchState.PAUSED, 1)
@@ -432,7 +432,7 @@ def test_what_failed_is_named_with_its_reason(registrars: Client, handed_in: Han
     batch.rows.filter(number=2).update(attempts=31)
     issue()
     answer = registrars.get(f"{there}?failed=1")
-    assert reading.notices(answer) == ["1 document n’a pu être délivré"]
+    assert reading.notices(answer) == ["1 document n’a pu être émis"]
     rows = reading.rows(answer, "Documents du fichier")
     assert [row[0] for row in rows] == ["D-0002"]
     assert "interrompue trop souvent" in rows[0][2]

@@ -43,11 +43,11 @@ def test_the_numbers_of_thirty_days_and_twelve_months(
 @pytest.mark.parametrize(
     ("query", "caption", "total"),
     [
-        ("", "Documents délivrés", 3),
+        ("", "Documents émis", 3),
         ("?of=consulted", "Consultations par des destinataires", 9),
         ("?of=shared&by=month", "Documents partagés par les apprenants", 0),
-        ("?of=nonsense&by=nonsense", "Documents délivrés", 3),
-        ("?by=month", "Documents délivrés", 53),
+        ("?of=nonsense&by=nonsense", "Documents émis", 3),
+        ("?by=month", "Documents émis", 53),
     ],
 )
 def test_the_chart_has_its_numbers_in_a_table(

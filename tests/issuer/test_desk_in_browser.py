@@ -46,8 +46,8 @@ print(json.dumps(told, default=str))
 WORDS = {
     "fr": {
         "continue": "Continuer",
-        "issue": "Délivrer le document",
-        "done": "C’est délivré",
+        "issue": "Émettre le document",
+        "done": "Le document est émis",
         "sealed": "Scellé au nom",
     },
     "en": {

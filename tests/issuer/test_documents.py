@@ -111,8 +111,8 @@ def test_typing_answers_with_the_results_alone(issue: Issue, readers: Client, de
 
 
 def test_who_may_issue_is_offered_to(registrars: Client, readers: Client, desk: str) -> None:
-    assert "Délivrer un document" in reading.links(registrars.get(f"{desk}documents/"))
-    assert "Délivrer un document" not in reading.links(readers.get(f"{desk}documents/"))
+    assert "Émettre un document" in reading.links(registrars.get(f"{desk}documents/"))
+    assert "Émettre un document" not in reading.links(readers.get(f"{desk}documents/"))
 
 
 # --- one document ------------------------------------------------------------------------------------

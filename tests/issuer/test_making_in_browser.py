@@ -18,7 +18,7 @@ DESK = "/issuer/universite-du-fleuve/"
 HEAD = "document_number,learner_email,issued_on,learner_name,degree_fr,degree_en\n"
 CREST = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 WORDS = {
-    "fr": {"start": "Délivrer 5 documents", "approve": "Approuver", "issued": "Les 5 documents sont délivrés"},
+    "fr": {"start": "Émettre 5 documents", "approve": "Approuver", "issued": "Les 5 documents sont émis"},
     "en": {"start": "Issue 5 documents", "approve": "Approve", "issued": "All 5 documents are issued"},
 }
 SLOW = 60_000  # milliseconds that a worker may take
@@ -162,9 +162,9 @@ def test_a_batch_is_handed_in_started_and_followed_without_javascript(staff: Ope
     file["buffer"] = b"\n".join(file["buffer"].splitlines()[:3])
     page.locator("#id_file").set_input_files(file)  # type: ignore[arg-type]
     page.get_by_role("button", name="Déposer et vérifier").click()
-    until(page, lambda: page.get_by_role("button", name="Délivrer 2 documents"))
-    page.get_by_role("button", name="Délivrer 2 documents").click()
-    until(page, lambda: page.get_by_text("Les 2 documents sont délivrés"))
+    until(page, lambda: page.get_by_role("button", name="Émettre 2 documents"))
+    page.get_by_role("button", name="Émettre 2 documents").click()
+    until(page, lambda: page.get_by_text("Les 2 documents sont émis"))
 
 
 def until(page: Page, target: Callable[[], Locator]) -> None:

@@ -146,7 +146,7 @@ def test_typing_answers_with_the_results_alone(diploma: Credential, browser: Cli
 def test_an_empty_wallet_says_what_to_do(browser: Client) -> None:
     assert reading.links(browser.get("/documents/"))["Ajouter une adresse courriel"] == "/accounts/email/"
     nothing = browser.get("/documents/?q=rien")
-    assert reading.links(nothing)["Afficher tous les documents"] == "/documents/"
+    assert reading.links(nothing)["Tout afficher"] == "/documents/"
 
 
 # --- the document's page -----------------------------------------------------------------------------

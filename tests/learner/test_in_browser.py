@@ -176,3 +176,19 @@ def test_the_link_is_copied(zoes: OpenPage, ids: dict[str, str]) -> None:
     page.get_by_role("button", name="Copier le lien").click()
     expect(page.get_by_role("button", name="Copié")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#share-url").input_value()
+
+
+def test_lists_are_short_on_a_telephone(zoes: OpenPage, ids: dict[str, str]) -> None:
+    """A row is a few lines, the banner two: no more than these heights, in pixels, when 360 are wide."""
+    page = zoes("fr", width=360)
+    page.goto("/shares/")
+    assert height(page, ".banner") <= 112
+    assert height(page, f"#share-{ids['mail']}") <= 140
+    page.goto("/documents/")
+    assert height(page, ".document-card") <= 160
+
+
+def height(page: Page, place: str) -> float:
+    box = page.locator(place).first.bounding_box()
+    assert box is not None
+    return box["height"]

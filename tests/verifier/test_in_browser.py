@@ -35,7 +35,7 @@ files = {name: contents.of_owner(zoe, each.pk).original() for name, each in made
 codes = {name: each.code for name, each in made.items()}
 codes["older"] += f"?v={made['older'].versions.get().pk}"
 actions.update(credential=made["older"], pdf=make_pdf(text="b2"), reason="Nom corrigé")
-actions.revoke(credential=made["revoked"], reason="Délivré par erreur", shown=True)
+actions.revoke(credential=made["revoked"], reason="Émis par erreur", shown=True)
 encoded = {name: base64.b64encode(content).decode() for name, content in files.items()}
 print(json.dumps({"files": encoded, "codes": codes}))
 """

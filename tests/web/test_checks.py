@@ -85,7 +85,7 @@ def test_versions_and_revocation(sealed: Credential, pdf: PdfMaker) -> None:
         with time_machine.travel(datetime(2025, 1, day, 12, tzinfo=TORONTO)):
             actions.update(credential=sealed, pdf=pdf(text=f"Corrigé {number}"), reason="Nom corrigé")
     with time_machine.travel(datetime(2025, 2, 1, 12, tzinfo=TORONTO)):
-        actions.revoke(credential=sealed, reason="Délivré par erreur", shown=True)
+        actions.revoke(credential=sealed, reason="Émis par erreur", shown=True)
     sealed.refresh_from_db()
     oldest, middle, newest = (lines(sealed, sealed.versions.get(number=number)) for number in (1, 2, 3))
     assert first.number == 1

@@ -68,7 +68,7 @@ CONFERRED = _other(
     "conferred_on",
     Form.DATE,
     "2026-06-12",
-    "Date de la collation du grade, AAAA-MM-JJ. Sans elle, la date de délivrance est imprimée.",
+    "Date de la collation du grade, AAAA-MM-JJ. Sans elle, la date d’émission est imprimée.",
     "Date on which the degree was conferred, YYYY-MM-DD. Without it, the date of issue is printed.",
 )
 PROGRAMME = (
@@ -172,10 +172,10 @@ ATTESTATION = (
     _other("end_on", Form.DATE, "2029-04-30", "Fin (prévue) des études, AAAA-MM-JJ.",
            "(Expected) end of studies, YYYY-MM-DD."),
     Column("text_fr", Form.PARAGRAPHS, False, "",
-           "Texte de l’attestation en français ; une ligne vide sépare les paragraphes. Sans lui : celui du modèle.",
+           "Texte de l’attestation en français; une ligne vide sépare les paragraphes. Sans lui : celui du modèle.",
            "Text of the attestation in French; an empty line parts paragraphs. Without it: the design’s.", 3000),
     Column("text_en", Form.PARAGRAPHS, False, "",
-           "Texte de l’attestation en anglais ; une ligne vide sépare les paragraphes. Sans lui : celui du modèle.",
+           "Texte de l’attestation en anglais; une ligne vide sépare les paragraphes. Sans lui : celui du modèle.",
            "Text of the attestation in English; an empty line parts paragraphs. Without it: the design’s.", 3000),
     Column("facts", Form.JSON, False, "",
            "Autres renseignements en JSON : une liste d’objets label_fr, label_en, value_fr, value_en.",

@@ -40,7 +40,7 @@ DEFAULTS: dict[DocumentKind, dict[str, str]] = {
         "title_fr": "Attestation d’études",
         "title_en": "Confirmation of studies",
         "text_fr": "Nous attestons que les renseignements de ce document sont conformes au dossier de {learner_name}"
-        " à la date de sa délivrance.\n\nCette attestation lui est remise pour servir à qui de droit.",
+        " à la date de son émission.\n\nCette attestation lui est remise pour servir à qui de droit.",
         "text_en": "We confirm that the facts in this document agree with the record of {learner_name} on its date of"
         " issue.\n\nIt is given for whatever purpose it may serve.",
     },

@@ -57,7 +57,7 @@ def test_a_batch_whose_author_leaves_is_paused_and_says_why(
     assert (batch.state, batch.issued_count) == (BatchState.PAUSED, 1)
     line = Line.objects.get(verb="batch-left")
     assert sentences.sentence(line) == (
-        "L’émission du lot lot a été suspendue, parce que Rémi Registraire ne peut plus délivrer pour l’établissement"
+        "L’émission du lot lot a été suspendue, parce que Rémi Registraire ne peut plus émettre pour l’établissement"
     )
     actions.resume(batch=batch, by=director)
     while tasks.work():
