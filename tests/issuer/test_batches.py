@@ -370,7 +370,7 @@ def test_trust_23_a_colleague_takes_over_from_whoever_left(
         name for name in ("Approuver", "Prendre le lot en charge") if name in reading.buttons(carole.get(there))
     ] == ["Prendre le lot en charge"]
     answer = carole.post(f"{there}approve/", shown, follow=True)
-    assert reading.messages(answer)[0].startswith("La personne qui a déposé ce lot ne peut plus délivrer")
+    assert reading.messages(answer)[0].startswith("La personne qui a déposé ce lot ne peut plus émettre")
     answer = press(carole, there, "take-over")
     assert reading.facts(answer)["Pris en charge"].startswith("Carole · ")
     press(denis, there, "approve")

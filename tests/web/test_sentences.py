@@ -271,6 +271,32 @@ STORIES = [
         "The issuing of the batch juin.zip was started",
     ),
     (
+        line(Verb.BATCH_APPROVAL_LOST, {"file": "juin.zip"}),
+        "Le lot juin.zip doit être approuvé de nouveau\xa0: ses documents se présentent autrement",
+        "The batch juin.zip must be approved again: its documents look otherwise now",
+    ),
+    (
+        line(Verb.BATCH_LEFT, {"file": "juin.zip"}, to="Rémi"),
+        "L’émission du lot juin.zip a été suspendue, parce que Rémi ne peut plus émettre pour l’établissement",
+        "The issuing of the batch juin.zip was paused, because Rémi may no longer issue for the institution",
+    ),
+    (
+        line(Verb.BATCH_TAKEN_OVER, {"file": "juin.zip"}),
+        "Le lot juin.zip a été pris en charge à la place de quelqu’un qui ne peut plus émettre",
+        "The batch juin.zip was taken over from someone who may no longer issue",
+    ),
+    (
+        line(Verb.APPROVAL_RISING, {"above": [20, 100]}),
+        "Seuls les lots de plus de 100 documents demanderont une deuxième personne trois jours plus tard"
+        " (d’ici là\xa0: 20)",
+        "Only batches of more than 100 documents will need a second person three days later (until then: 20)",
+    ),
+    (
+        line(Verb.APPROVAL_KEPT, {"above": [100, 20]}),
+        "Les lots de plus de 20 documents continuent de demander une deuxième personne (le nombre serait devenu 100)",
+        "Batches of more than 20 documents go on needing a second person (it would have become 100)",
+    ),
+    (
         line(Verb.BATCH_PAUSED, {"file": "juin.zip"}),
         "L’émission du lot juin.zip a été suspendue",
         "The issuing of the batch juin.zip was paused",
