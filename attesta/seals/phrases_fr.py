@@ -4,7 +4,7 @@ from attesta.seals.report import Verdict
 
 YES, ATTENTION, NO, UNKNOWN = Verdict.YES, Verdict.ATTENTION, Verdict.NO, Verdict.UNKNOWN
 COLON = " : "
-SEMICOLON = " ; "
+SEMICOLON = "; "
 CHANGED = "Depuis"
 DAYS = {"at", "claimed", "until", "from", "revoked", "judged"}
 MONTHS = (
@@ -59,7 +59,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     },
     ("whole-file", UNKNOWN): {
         "": "Sans sceau, impossible de dire si quelque chose a été modifié.",
-        "too-large": "Le fichier a été modifié après le scellement ; il est trop grand pour dire ce qui a changé.",
+        "too-large": "Le fichier a été modifié après le scellement; il est trop grand pour dire ce qui a changé.",
     },
     ("unaltered", YES): {"": "Ce qui a été scellé est intact, au caractère près."},
     ("unaltered", ATTENTION): {"": "Ce qui a été scellé semble intact, avec un doute."},
@@ -122,7 +122,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     ("time", YES): {"": "Le sceau a été apposé le {at} : un horodatage indépendant le prouve."},
     ("time", ATTENTION): {
         "": "L’horodatage dit {at}, mais il appelle à la prudence.",
-        "claimed": "Le sceau dit avoir été apposé le {claimed} ; rien ne le prouve.",
+        "claimed": "Le sceau dit avoir été apposé le {claimed}; rien ne le prouve.",
         "unknown": "Un horodatage dit {at}. Nous ne connaissons pas l’autorité qui l’a apposé.",
         "self-signed": "Un horodatage dit {at}, mais personne ne répond de celui qui l’a apposé.",
         "expired": "Un horodatage dit {at}. Sa preuve a pris fin et n’a pas été renouvelée.",
@@ -160,7 +160,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
 NOTES = {
     "is-pdf": "En-tête, références croisées et fin de fichier selon ISO 32000.",
     "sealed": "Dictionnaires de signature dans les champs du formulaire (ISO 32000-2, 12.8).",
-    "whole-file": "Étendue, place et remplissage de la signature ; comparaison de chaque révision ultérieure.",
+    "whole-file": "Étendue, place et remplissage de la signature; comparaison de chaque révision ultérieure.",
     "unaltered": "Empreinte des octets couverts comparée à l’attribut signé messageDigest.",
     "signature": "Signature CMS (RFC 5652, CAdES) vérifiée avec la clé publique du certificat.",
     "certified": "Signature de certification (DocMDP) comparée aux modifications trouvées.",

@@ -21,15 +21,18 @@ from tests.harness.server import family
 from tests.harness.templates import ROOT
 
 
+FOUND = b'{"pages": 1, "signed": false}\n'
+
+
 def pid() -> int:
     assert program.pid
     return program.pid
 
 
 def test_one_program_answers_many_requests(pdf: PdfMaker) -> None:
-    assert program.ask("check", pdf()) == b'{"pages": 1}\n'
+    assert program.ask("check", pdf()) == FOUND
     first = pid()
-    assert program.ask("check", pdf(pages=2)) == b'{"pages": 2}\n'
+    assert program.ask("check", pdf(pages=2)) == b'{"pages": 2, "signed": false}\n'
     assert pid() == first
 
 
@@ -38,7 +41,7 @@ def test_a_pdf_that_crashes_its_reader_leaves_the_program_alone(pdf: PdfMaker) -
     first = pid()
     with pytest.raises(confinement.Failed):
         program.ask("check", files.endless_drawing())
-    assert program.ask("check", pdf()) == b'{"pages": 1}\n'
+    assert program.ask("check", pdf()) == FOUND
     assert pid() == first
 
 
@@ -46,7 +49,7 @@ def test_a_program_that_was_killed_is_started_again(pdf: PdfMaker) -> None:
     program.ask("check", pdf())
     first = pid()
     os.kill(first, signal.SIGKILL)
-    assert program.ask("check", pdf()) == b'{"pages": 1}\n'
+    assert program.ask("check", pdf()) == FOUND
     assert pid() != first
 
 
@@ -54,7 +57,7 @@ def test_a_program_that_hangs_is_ended(pdf: PdfMaker, monkeypatch: pytest.Monkey
     monkeypatch.setattr(confinement, "SECONDS", 5.0)
     program.ask("check", pdf())
     os.kill(pid(), signal.SIGSTOP)
-    assert program.ask("check", pdf()) == b'{"pages": 1}\n'
+    assert program.ask("check", pdf()) == FOUND
 
 
 def test_the_program_has_none_of_our_secrets(pdf: PdfMaker) -> None:

@@ -37,7 +37,7 @@ def test_the_code_that_is_shown_signs_in(product: RunningServer, email: str) -> 
         shown = re.search(rf"<dt>{email}</dt><dd[^>]*>(\d{{6}})", second.text)
         assert shown
         inside = press(browser, second, "/accounts/2fa/authenticate/", code=shown[1])
-        assert inside.url.path == "/documents/"
+        assert inside.url.path == "/issuer/grandes-marees/"
         assert inside.status_code == 200
 
 

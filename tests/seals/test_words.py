@@ -56,8 +56,9 @@ def test_sentences_are_whole(phrases: object) -> None:
 
 
 def test_french_is_set_as_french() -> None:
+    """As in Canada: a no-break space before a colon and a closing guillemet, nothing before the others."""
     for sentence in sentences(phrases_fr):
-        assert not re.search(rf"[^{NBSP}][:;!?»]", sentence.replace(f"»{NBSP}", "")), sentence
+        assert not re.search(rf"[^{NBSP}][:»]|\s[;!?]", sentence.replace(f"»{NBSP}", "")), sentence
         assert not re.search(rf"«[^{NBSP}]", sentence), sentence
 
 
@@ -75,8 +76,7 @@ def test_a_line_tells_what_changed() -> None:
         "Someone changed this file after it was sealed. Since then: pages 1, 2 drawn anew; page 3 added."
     )
     assert words.line(check, "fr") == (
-        "Quelqu’un a modifié ce fichier après le scellement. "
-        f"Depuis{NBSP}: pages 1, 2 redessinées{NBSP}; page 3 ajoutée."
+        f"Quelqu’un a modifié ce fichier après le scellement. Depuis{NBSP}: pages 1, 2 redessinées; page 3 ajoutée."
     )
 
 

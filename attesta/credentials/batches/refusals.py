@@ -35,8 +35,8 @@ SENTENCES = {
     Refusal.RUNNING: _("The batch is already being issued. Nothing was changed."),
     Refusal.PAUSED: _("The batch is paused. Resume it; nothing was changed."),
     Refusal.STALE: _(
-        "The batch has changed since this page showed it to you, or its documents look otherwise now. "
-        "Nothing was done: look at it again."
+        "The batch has changed since this page showed it to you, or its documents look otherwise now: look at it "
+        "again. Nothing was changed."
     ),
     Refusal.OVER: _("The batch is finished or was cancelled. Nothing was changed."),
 }
