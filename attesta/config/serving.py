@@ -3,6 +3,7 @@
 ``python -m attesta.config.serving free PORT``         exits with 0 when the port is free
 ``python -m attesta.config.serving answers URL PID``   waits until the address answers; 1 when PID ends first
 ``python -m attesta.config.serving group COMMAND …``   becomes COMMAND, in a process group of its own
+``python -m attesta.config.serving serve OPTION …``    becomes the server, with options of granian's beside ours
 """
 
 from __future__ import annotations
@@ -15,8 +16,14 @@ import socket
 import sys
 import time
 from http.client import HTTPException
+from pathlib import Path
 from urllib.request import urlopen
 
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = (
+    "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 8 --backpressure 512 --no-ws"
+    " --workers-kill-timeout 30"  # seconds after SIGTERM for what is being answered
+)
 PATIENCE = 60.0  # seconds
 PR_SET_PDEATHSIG = 1
 
@@ -60,9 +67,19 @@ def group(command: list[str]) -> None:
     os.execvp(command[0], command)  # noqa: S606 no shell on purpose
 
 
+def serve(options: list[str]) -> None:
+    """Never returns. Of an option that is given twice the last one counts. Wherever one stands, the code is found."""
+    places = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, places))
+    command = [sys.executable, "-m", "granian", *SERVER.split(), *options, "attesta.config.wsgi:application"]
+    os.execv(sys.executable, command)  # noqa: S606 no shell on purpose
+
+
 def main(verb: str, *values: str) -> int:
     if verb == "group":
         group(list(values))
+    if verb == "serve":
+        serve(list(values))
     yes = free(int(values[0])) if verb == "free" else answers(values[0], int(values[1]))
     return 0 if yes else 1
 

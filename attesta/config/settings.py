@@ -264,6 +264,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 # --- mail ----------------------------------------------------------------------------------------
 
 INVITATIONS_A_DAY = env.number("ATTESTA_INVITATIONS_A_DAY", default=200)
+KEEP_LETTERS_DAYS = max(1, env.number("ATTESTA_KEEP_LETTERS_DAYS", default=90))
 MAIL_FROM = env.text("ATTESTA_MAIL_FROM", default="Attesta <no-reply@localhost>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 SMTP = env.smtp("ATTESTA_SMTP_URL")

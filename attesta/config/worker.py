@@ -28,7 +28,7 @@ from attesta.credentials import tallies
 from attesta.credentials import tasks as credential_tasks
 from attesta.credentials.batches import tasks as batch_tasks
 from attesta.credentials.sealing import renewing
-from attesta.mail import delivery
+from attesta.mail import delivery, forgetting
 from attesta.shares import actions as share_actions
 from attesta.vault import sweeping
 
@@ -64,6 +64,7 @@ JOBS: Sequence[Job] = (
     Job("claims", lambda now, stop: credential_tasks.claim_proved(), every=600),
     Job("tallies", lambda now, stop: tallies.roll_up(now=now), every=2),
     Job("tidying", lambda now, stop: share_actions.reap(now=now), every=60),
+    Job("letters", lambda now, stop: forgetting.forget_settled(now=now), every=600),
     Job("accounts", lambda now, stop: account_tasks.tidy(now=now), every=3600),
     Job("sessions", lambda now, stop: clear_sessions(), every=3600),
     Job("orphans", lambda now, stop: sweeping.sweep(now), every=24 * 3600),

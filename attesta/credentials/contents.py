@@ -6,7 +6,7 @@ Pages are drawn on first sight and kept as encrypted blobs; nothing plain ever t
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -70,6 +70,12 @@ class Contents:
         if renewed := self.version.renewals.first():
             return self._read(renewed.blob, f"renewal {renewed.sha256}")
         return self._read(self.version.blob, "pdf")
+
+    def copies(self) -> Iterator[tuple[str, bytes]]:
+        """Every PDF that is kept of it, each with the SHA-256 that was noted when it was issued or renewed."""
+        yield self.version.sha256, self._read(self.version.blob, "pdf")
+        for renewed in self.version.renewals.all():
+            yield renewed.sha256, self._read(renewed.blob, f"renewal {renewed.sha256}")
 
     def page_image(self, number: int) -> PageImage:
         page = self._page(number)

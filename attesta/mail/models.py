@@ -48,6 +48,7 @@ class Letter(models.Model):
     class Meta:
         indexes = [
             models.Index("due_at", "id", name="letter_to_send", condition=Q(due_at__isnull=False)),
+            models.Index("settled_at", name="letter_to_forget", condition=Q(settled_at__isnull=False)),
             models.Index("subject_id", F("created_at").desc(), name="letter_by_subject"),
         ]
         constraints = [

@@ -30,5 +30,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         found = self.filter(subject_id=subject_id).order_by("-created_at", "-id")
         return found if kinds is None else found.filter(kind__in=list(kinds))
 
+    def settled_before(self, moment: datetime) -> Self:
+        """Unsettled letters have no ``settled_at``, and no worker and nobody's command ever meets them here."""
+        return self.filter(settled_at__lt=moment)
+
     def dead(self) -> Self:
         return self.filter(state="dead").order_by("-settled_at", "-id")

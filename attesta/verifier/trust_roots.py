@@ -1,4 +1,4 @@
-"""The root certificates that our seals lead to, as people compare and install them."""
+"""The root certificates that our seals lead to, as people compare and install them; the lists of what was revoked."""
 
 from __future__ import annotations
 
@@ -23,12 +23,37 @@ class Root:
     pem: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class RevocationList:
+    """``slug`` stands in its address: ``/verify/roots/<slug>.crl``."""
+
+    slug: str
+    name: str
+    revoked: int
+    made_at: datetime
+    until: datetime | None
+    der: bytes
+
+
 def roots() -> list[Root]:
     return [_root(der) for der in sealing.roots()]
 
 
 def root(fingerprint: str) -> Root | None:
     return next((each for each in roots() if each.sha256 == fingerprint.lower()), None)
+
+
+def lists() -> list[RevocationList]:
+    return [_list(slug, der) for slug, der in sealing.published_lists().items()]
+
+
+def revocation_list(slug: str) -> bytes | None:
+    return sealing.published_lists().get(slug)
+
+
+def _list(slug: str, der: bytes) -> RevocationList:
+    found = x509.load_der_x509_crl(der)
+    return RevocationList(slug, _name(found.issuer), len(found), found.last_update_utc, found.next_update_utc, der)
 
 
 def _root(der: bytes) -> Root:

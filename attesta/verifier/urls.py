@@ -9,5 +9,6 @@ urlpatterns = [
     path("verify/", views.verify, name="verify"),
     path("verify/roots/", views.roots, name="roots"),
     path("verify/roots/<str:sha256>.pem", views.root, name="root"),
+    path("verify/roots/<slug:slug>.crl", views.revocation_list, name="revocation-list"),
     path("verify/<str:code>", views.printed, name="printed"),
 ]

@@ -19,7 +19,8 @@ from attesta.verifier.forms import CodeForm, FileForm
 from attesta.verifier.verification import Answer, Busy
 from attesta.web import errors
 
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @spoken
 def roots(request: HttpRequest) -> HttpResponse:
-    return render(request, "verifier/roots.html", {"roots": trust_roots.roots()})
+    return render(request, "verifier/roots.html", {"roots": trust_roots.roots(), "lists": trust_roots.lists()})
 
 
 @require_safe
@@ -59,6 +60,22 @@ def root(request: HttpRequest, sha256: str) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="attesta-root-{found.sha256[:16]}.pem"',
             "Cache-Control": f"public, max-age={DAY}",
+        },
+    )
+
+
+@require_safe
+def revocation_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """RFC 2585, section 4.2. A revocation is in the list at once: whoever keeps it asks again within the hour."""
+    found = trust_roots.revocation_list(slug)
+    if found is None:
+        raise Http404
+    return HttpResponse(
+        found,
+        content_type="application/pkix-crl",
+        headers={
+            "Content-Disposition": f'attachment; filename="attesta-{slug}.crl"',
+            "Cache-Control": f"public, max-age={HOUR}",
         },
     )
 

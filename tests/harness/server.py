@@ -27,7 +27,6 @@ from tests.harness import templates
 from tests.harness.templates import ROOT
 
 PATIENCE = 60.0  # seconds
-SERVING = "--blocking-threads 8 --backpressure 512 --no-ws"  # as docs/operating.md says and bin/demo does
 
 
 class RunningServer:
@@ -86,9 +85,8 @@ class RunningServer:
         if self.server is not None:
             return
         self.server = self._spawn(
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-            *("--port", str(self.port), "--workers", str(self.workers), *SERVING.split(), "--log-level", "warning"),
-            "attesta.config.wsgi:application",
+            *(sys.executable, "-m", "attesta.config.serving", "serve"),
+            *("--port", str(self.port), "--workers", str(self.workers), "--log-level", "warning"),
             log="server.log",
         )
         self._wait()

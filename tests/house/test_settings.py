@@ -62,6 +62,16 @@ def test_production_reads_complete_settings_and_never_debugs(tmp_path: Path) -> 
     assert done.stdout == "False production\n", done.stderr
 
 
+def test_a_command_says_what_to_set_and_makes_a_folder_for_one_account_alone(tmp_path: Path) -> None:
+    values = environment(ATTESTA_DATA_DIR=str(tmp_path / "own" / "data"), ATTESTA_MODE="production")
+    done = subprocess.run(
+        ["bin/attesta", "migrate"], env=values, cwd=source.ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == "Attesta refuses to start. Set in the environment:"
+    assert (tmp_path / "own" / "data").stat().st_mode & 0o777 == 0o700
+
+
 def test_unknown_mode_is_refused(tmp_path: Path) -> None:
     done = read_settings(ATTESTA_DATA_DIR=str(tmp_path), ATTESTA_MODE="prod")
     assert "ATTESTA_MODE is 'prod'; set it to one of: production, demonstration, test." in done.stderr

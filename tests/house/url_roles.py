@@ -131,6 +131,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "verifier:roots": [Row("GET", "/verify/roots/", everyone(200))],
     "verifier:root": [Row("GET", "/verify/roots/unknown.pem", everyone(404))],
+    "verifier:revocation-list": [Row("GET", "/verify/roots/unknown.crl", everyone(404))],
     # --- the issuer's door: staff alone, and not without a second factor (tests/issuer/test_isolation.py: every role)
     "issuer:home": [Row("GET", "/issuer/", ("login", "login", 404, 404, 302, 302, 404))],
     **{

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,8 @@ from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials import actions as credentials
 from attesta.credentials.models import Credential
+from attesta.mail import composers
+from attesta.mail.forgetting import forget_settled
 from attesta.mail.models import Letter, State
 from attesta.shares import actions, links
 from attesta.shares.models import AccessRequest, Share
@@ -249,10 +252,30 @@ def test_delivery_tells_what_became_of_the_email(
     settled = None if state == State.QUEUED else timezone.now()
     letter = Letter.objects.filter(subject_id=share.pk)
     letter.update(state=state, last_error=error, settled_at=settled, **({"due_at": None} if settled else {}))
-    response = browser.get(page(share))
+    said = delivery(browser.get(page(share)))
+    assert said.startswith(f"Courriels au destinataire Le courriel contenant le lien {expected}")
+    assert (said.endswith("Renvoyer le courriel")) == (state == State.DEAD)
+
+
+@pytest.mark.parametrize(("state", "error"), [(State.SENT, ""), (State.DEAD, "mailbox-unknown 550")])
+def test_what_became_of_the_email_is_told_after_its_letter_is_forgotten(
+    state: State, error: str, spring: time_machine.Traveller, share_of: MakeShare, browser: Client
+) -> None:
+    share = share_of(recipients=[ADMISSIONS])
+    letters = Letter.objects.filter(subject_id=share.pk)
+    letters.update(state=state, last_error=error, settled_at=timezone.now(), due_at=None)
+    composers.of(letters.get().kind).settled(letters.get(), at=timezone.now())
+    kept = delivery(browser.get(page(share)))
+    spring.shift(timedelta(days=91))
+    browser.force_login(share.owner)  # the session of spring is over
+    assert forget_settled(now=timezone.now()) == 1
+    assert kept == delivery(browser.get(page(share)))
+    assert "22 mars 2024, 14:03" in kept or "Cette boîte de courriel n’existe pas." in kept
+
+
+def delivery(response: Any) -> str:
     [section] = [each for each in reading.main(response).all("section") if each.has({"aria-labelledby": "delivery"})]
-    assert section.text.startswith(f"Courriels au destinataire Le courriel contenant le lien {expected}")
-    assert (section.text.endswith("Renvoyer le courriel")) == (state == State.DEAD)
+    return section.text
 
 
 def test_an_expired_share_says_what_to_do(spring: time_machine.Traveller, share_of: MakeShare, browser: Client) -> None:

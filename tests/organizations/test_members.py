@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from attesta.accounts import actions as accounts
@@ -283,3 +285,19 @@ def test_the_threshold_is_chosen_by_administrators_and_told(
         with pytest.raises(Refused) as refusal:
             actions.change_approval(organization=institution, above=above, by=by)
         assert refusal.value.code == code
+
+
+def test_operators_invite_the_first_administrator_by_command(institution: Organization, alex: Person) -> None:
+    out = StringIO()
+    call_command("invite-member", institution.slug, NEW, stdout=out)
+    call_command("invite-member", institution.slug, alex.email, "--role", "reader", stdout=out)
+    assert out.getvalue().splitlines() == [
+        f"{NEW} was invited to act for {institution.slug}: administrator. A letter says so.",
+        f"{alex.email} acts for {institution.slug}: reader. A letter says so.",
+    ]
+    assert told(institution) == [("member-invited", NEW, "administrator"), ("member-added", "Alex Tremblay", "reader")]
+    assert Letter.objects.filter(state=State.QUEUED).count() == 2
+    with pytest.raises(CommandError, match=r"^This person already acts for the institution\."):
+        call_command("invite-member", institution.slug, alex.email)
+    with pytest.raises(CommandError, match=r"^There is no institution nowhere\. Nothing was changed\.$"):
+        call_command("invite-member", "nowhere", NEW)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -104,8 +106,32 @@ def test_another_root_is_not_there(verifier: Verifier, sealed: Credential, name:
     assert verifier.get(f"/verify/roots/{name}.pem").status_code == 404
 
 
-def test_before_the_first_seal_there_is_none_and_the_page_says_so(db: None, verifier: Verifier) -> None:
-    assert verifier.get("/verify/roots/").status_code == 200
+def test_lists_of_revoked_certificates_are_published_as_they_are_now(verifier: Verifier, sealed: Credential) -> None:
+    certificate = sealed.versions.get().certificate
+    assert certificate
+    serial = x509.load_pem_x509_certificate(bytes(certificate.chain)).serial_number
+    of_root, before = revoked(verifier, "root"), revoked(verifier, "issuing")
+    sealing.revoke(certificate=certificate)
+    assert (revoked(verifier, "root"), revoked(verifier, "issuing")) == (of_root, [*before, serial])
+    page = text(verifier.get("/verify/roots/"))
+    assert re.findall(r'href="/verify/roots/([a-z]+\.crl)"', page) == ["root.crl", "issuing.crl"]
+    assert [int(number) for number in re.findall(r"(\d+) revoked certificate", page)] == [len(of_root), len(before) + 1]
+    assert verifier.get("/verify/roots/tsa.crl").status_code == 404
+
+
+def revoked(verifier: Verifier, name: str) -> list[int]:
+    answer = verifier.get(f"/verify/roots/{name}.crl")
+    assert answer.headers["Content-Type"] == "application/pkix-crl"
+    assert answer.headers["Cache-Control"] == "public, max-age=3600"
+    return [entry.serial_number for entry in x509.load_der_x509_crl(answer.content)]
+
+
+def test_before_the_first_seal_there_is_none_and_the_page_says_so(
+    db: None, verifier: Verifier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "SEALS_DIR", tmp_path / "none")
+    assert "No root certificate yet" in text(verifier.get("/verify/roots/"))
+    assert verifier.get("/verify/roots/root.crl").status_code == 404
 
 
 def test_the_front_page_leads_here(verifier: Verifier) -> None:

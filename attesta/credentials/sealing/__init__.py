@@ -1,7 +1,7 @@
 """Seals on documents: whose key and certificate, and what leaves sealed. The only room that hands work to ``seals``."""
 
 from attesta.credentials.sealing.authority import prepare
-from attesta.credentials.sealing.certificates import crls, current, revoke, roots, rotate
+from attesta.credentials.sealing.certificates import crls, current, published_lists, revoke, roots, rotate
 from attesta.credentials.sealing.documents import Sealed, seal_composed, seal_upload
 from attesta.credentials.sealing.means import Means, means_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "current",
     "means_of",
     "prepare",
+    "published_lists",
     "revoke",
     "roots",
     "rotate",

@@ -68,6 +68,11 @@ def crls() -> tuple[bytes, ...]:
     return (*local, *(path.read_bytes() for path in brought if path.is_file()))
 
 
+def published_lists() -> dict[str, bytes]:
+    """DER of our own authority's current lists, ``root`` and ``issuing``. Institutions' authorities publish theirs."""
+    return authority.opened().published(timezone.now()) if authority.exists() else {}
+
+
 def der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.DER)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID
 
@@ -14,19 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from attesta.learner import deliveries
 from attesta.learner.filters import ActivityFilter
 from attesta.learner.views import activity
-from attesta.mail import reasons
-from attesta.mail.models import Letter
-from attesta.mail.models import State as LetterState
-from attesta.shares import actions, letters, links, rules, tokens
+from attesta.shares import actions, links, rules, tokens
 from attesta.shares.models import AccessRequest, Item, Share
 from attesta.shares.rules import State
 from attesta.web import files
 from attesta.web.gates import PersonRequest, signed_in
 
 SHOW_PIN = "show_pin_of"
-RECENT_LETTERS = 40  # ten resends of two letters an hour is the most there can be
 
 
 @require_safe
@@ -77,7 +73,7 @@ def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse
         "not_told": not_told(held) if state is State.ENABLED else [],
         "link": links.of_recipient(found),
         "pin": pin,
-        "deliveries": deliveries(found) if found.is_email else [],
+        "deliveries": deliveries.of(found) if found.is_email else [],
         "requests": list(AccessRequest.objects.filter(share=found, answered_at=None).order_by("-created_at")[:5]),
         **activity.reading(found, [item.credential for item in held], request.person, ActivityFilter(request.GET)),
     }
@@ -98,24 +94,3 @@ def reopen_label(share: Share, state: State) -> str:
 def not_told(items: list[Item]) -> list[Item]:
     """Documents that were updated since the recipient was last told (guide step 10)."""
     return [item for item in items if item.sent_version < item.credential.latest and not item.credential.revoked_at]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The newest letter with the link, or with the PIN. ``because``: why it has not left so far, in words."""
-
-    title: str
-    letter: Letter
-    because: str
-
-
-def deliveries(share: Share) -> list[Delivery]:
-    titles = {letters.INVITATION: _("The email with the link"), letters.PIN: _("The email with the PIN")}
-    newest: dict[str, Letter] = {}
-    for letter in Letter.objects.about(share.pk, titles)[:RECENT_LETTERS]:
-        newest.setdefault(letter.kind, letter)
-    return [Delivery(titles[kind], newest[kind], because(newest[kind])) for kind in titles if kind in newest]
-
-
-def because(letter: Letter) -> str:
-    return "" if letter.state == LetterState.SENT else reasons.because(letter.last_error)

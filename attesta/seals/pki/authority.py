@@ -149,6 +149,14 @@ class Authority:
         """The root's and the issuing authority's current lists (DER)."""
         return tuple(self._lists.current(issuer, now) for issuer in ISSUERS)
 
+    def published(self, now: datetime) -> dict[str, bytes]:
+        """The current lists (DER) by their issuer, without one that ended while its key was away."""
+        found = {}
+        for issuer in ISSUERS:
+            with suppress(files.KeyAway):
+                found[issuer] = self._lists.current(issuer, now)
+        return found
+
     def stamper(self, clock: Callable[[], datetime]) -> LocalStamper:
         """Its key is replaced some years before its certificate ends, as long as the root's key is there to do it."""
         own = FileMaterial.parse(files.read(self.folder / "tsa.key"))

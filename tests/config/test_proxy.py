@@ -1,0 +1,31 @@
+"""docs/nginx.conf lets through what the product takes, and holds it in memory alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+
+from attesta.web import limits
+from tests.house import source
+
+FRAGMENT = (source.ROOT / "docs/nginx.conf").read_text()
+LOCATION = re.compile(r"location (\S+) \{(.*?)\}", re.DOTALL)
+WORKERS = 2  # of one `bin/attesta serve`
+
+
+def mebibytes(directive: str, block: str) -> int:
+    [found] = re.findall(rf"^ *{directive} (\d+)m;", block, re.MULTILINE)
+    return int(found) * settings.MEBIBYTE
+
+
+@pytest.mark.parametrize("directive", ["client_max_body_size", "client_body_buffer_size"])
+def test_the_proxy_takes_what_the_product_takes_and_writes_none_of_it_down(directive: str) -> None:
+    own = {place: block for place, block in LOCATION.findall(FRAGMENT) if directive in block}
+    assert {place: mebibytes(directive, block) for place, block in own.items()} == settings.UPLOADS
+    assert mebibytes(directive, LOCATION.sub("", FRAGMENT)) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_the_proxy_holds_no_more_large_bodies_than_the_product_takes_at_once() -> None:
+    assert re.findall(r"limit_conn attesta_uploads (\d+);", FRAGMENT) == [str(WORKERS * limits.AT_ONCE)]
