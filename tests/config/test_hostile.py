@@ -13,13 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from attesta.config import serving
 from tests.harness.cast import PASSWORD
-from tests.harness.server import SERVING, RunningServer
+from tests.harness.server import RunningServer
 from tests.harness.templates import ROOT, environment
 
 SECRET = "a-signing-key-that-stands-nowhere-else-0123456789"
 GUARD = "c" * 32
-THREADS = int(SERVING.split()[1])
+THREADS = int(re.findall(r"--blocking-threads (\d+)", serving.SERVER)[0])
 SLOW = (
     "POST /s/nothing HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: csrftoken={guard}\r\nContent-Length: 1000\r\n"
     "Content-Type: application/x-www-form-urlencoded\r\n\r\na="

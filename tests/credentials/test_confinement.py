@@ -20,7 +20,6 @@ from tests.harness.pdfs import PdfMaker
 from tests.harness.server import family
 from tests.harness.templates import ROOT
 
-
 FOUND = b'{"pages": 1, "signed": false}\n'
 
 

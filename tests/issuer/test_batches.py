@@ -30,8 +30,8 @@ from tests.learner import reading
 HEAD = "document_number,learner_email,issued_on,learner_name,degree_fr,degree_en\n"
 HTMX = {"HX-Request": "true"}
 STALE = (
-    "Le lot a changé depuis que cette page vous l’a montré, ou ses documents se présentent autrement. "
-    "Rien n’a été fait : examinez-le de nouveau."
+    "Le lot a changé depuis que cette page vous l’a montré, ou ses documents se présentent autrement : "
+    "examinez-le de nouveau. Rien n’a été modifié."
 )
 
 type HandIn = Callable[..., Batch]
