@@ -18,6 +18,7 @@ from attesta.activity.statements import as_uuid, columns, fields, insert, model,
 from attesta.shares.models import Share, Visit
 
 NONE = UUID(int=0)
+LIVE = "v.device_hash = %s AND v.ended_at IS NULL AND v.expires_at > %s"
 OWNER = ("id", "email", "name", "language", "time_zone", "wants_notices")
 
 
@@ -25,6 +26,15 @@ def share_by_token(token_hash: str) -> Share | None:
     """The share of a link, with its owner."""
     rows = select(_share_sql(), [token_hash])
     return _share(rows[0]) if rows else None
+
+
+def knocked_at(token_hash: str, device_hash: str, now: datetime) -> tuple[Share, UUID | None] | None:
+    """The share of a link, and the visit that this browser may go on with there: asked in one go."""
+    rows = select(_knock_sql(), [device_hash, stored(now), token_hash])
+    if not rows:
+        return None
+    *share, visit = rows[0]
+    return _share(share), as_uuid(visit) if visit else None
 
 
 def visit_by_id(visit_id: UUID) -> Visit | None:
@@ -40,10 +50,7 @@ def visit_by_id(visit_id: UUID) -> Visit | None:
 
 def live_visit(share_id: UUID, device_hash: str, now: datetime, *, besides: UUID = NONE) -> UUID | None:
     """The id of the visit (another than ``besides``) that this browser has begun at this share and may go on with."""
-    sql = (
-        "SELECT id FROM shares_visit WHERE share_id = %s AND device_hash = %s AND ended_at IS NULL AND expires_at > %s"
-        " AND id <> %s LIMIT 1"
-    )
+    sql = f"SELECT v.id FROM shares_visit v WHERE v.share_id = %s AND {LIVE} AND v.id <> %s LIMIT 1"  # noqa: S608 - ours
     rows = select(sql, [stored(share_id), device_hash, stored(now), stored(besides)])
     return as_uuid(rows[0][0]) if rows else None
 
@@ -63,17 +70,22 @@ def take(share: Share, now: datetime) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-COUNT_DAY = """
-INSERT INTO shares_viewsofday (share_id, day, consultations) VALUES (%s, %s, 1)
+COUNT_DAY = f"""
+INSERT INTO shares_viewsofday (share_id, day, consultations)
+SELECT %s, %s, 1
+WHERE NOT EXISTS (SELECT 1 FROM shares_visit v WHERE v.share_id = %s AND {LIVE} AND v.id <> %s)
 ON CONFLICT (share_id, day) DO UPDATE SET consultations = shares_viewsofday.consultations + 1
-"""
+"""  # noqa: S608 - our own condition
 
 
-def count_day(share: Share, now: datetime) -> None:
-    """One more on this day, as its owner's calendar has it."""
-    day = connection.ops.adapt_datefield_value(now.astimezone(share.owner.zone).date())
+def count_day(visit: Visit, share: Share) -> bool:
+    """One more on this day, as its owner's calendar has it; not when this browser has another visit that goes on."""
+    began = visit.started_at
+    day = connection.ops.adapt_datefield_value(began.astimezone(share.owner.zone).date())
+    values = [stored(share.id), day, stored(share.id), visit.device_hash, stored(began), stored(visit.id)]
     with connection.cursor() as cursor:
-        cursor.execute(COUNT_DAY, [stored(share.id), day])
+        cursor.execute(COUNT_DAY, values)
+        return bool(cursor.rowcount > 0)
 
 
 def begin(visit: Visit) -> None:
@@ -126,6 +138,12 @@ def _share_sql() -> str:
         f"SELECT {columns(Share, 's')}, {columns(Person, 'p', OWNER)} FROM shares_share s"  # noqa: S608 - our own columns
         " JOIN accounts_person p ON p.id = s.owner_id WHERE s.token_hash = %s"
     )
+
+
+@cache
+def _knock_sql() -> str:
+    live = f"(SELECT v.id FROM shares_visit v WHERE v.share_id = s.id AND {LIVE} LIMIT 1)"  # noqa: S608 - ours
+    return _share_sql().replace(" FROM shares_share s", f", {live} FROM shares_share s")
 
 
 @cache

@@ -78,10 +78,11 @@ def open(*, token: str, visitor: Visitor, pin: str = "", code: str = "") -> Outc
     visitor = _somebody(visitor)
     device_hash = tokens.device_hash(visitor.device)
     for _attempt in range(3):
-        share = _find(token)
-        if share is None:
+        now = timezone.now()
+        found = doorstep.knocked_at(tokens.sha256(token), device_hash, now)
+        if found is None:
             return Refusal.UNKNOWN
-        outcome = _try(share, visitor, device_hash, pin=pin, code=code)
+        outcome = _try(*found, visitor, device_hash, pin=pin, code=code, now=now)
         if outcome is not None:
             return outcome
     return Refusal.DISABLED  # edited three times under our eyes: refuse rather than guess
@@ -94,10 +95,11 @@ def _somebody(visitor: Visitor) -> Visitor:
     return replace(visitor, device=tokens.new_device())
 
 
-def _try(share: Share, visitor: Visitor, device_hash: str, *, pin: str, code: str) -> Outcome | None:
-    """None when the share changed between reading and taking: read again."""
-    now = timezone.now()
-    if (visit := doorstep.live_visit(share.id, device_hash, now)) and rules.visit_refusal(share.facts, now) is None:
+def _try(
+    share: Share, visit: uuid.UUID | None, visitor: Visitor, device_hash: str, *, pin: str, code: str, now: datetime
+) -> Outcome | None:
+    """``visit``: one of this browser's that may go on. None when the share changed meanwhile: read again."""
+    if visit and rules.visit_refusal(share.facts, now) is None:
         return _opened(visit, visitor, again=True)
     if refused := rules.refusal(share.facts, now):
         _tell_refused(share, refused, now)
@@ -126,27 +128,26 @@ def _enter(
 ) -> Opened | None:
     """What is hot comes last: whoever takes the share holds its row until the commit, and others wait."""
     opened = _opened(uuid.uuid4(), visitor)
-    doorstep.begin(
-        Visit(
-            id=opened.visit_id,
-            share_id=share.id,
-            secret_hash=tokens.sha256(opened.secret),
-            device_hash=device_hash,
-            started_at=now,
-            expires_at=now + rules.VISIT_LIFE,
-            proved_email=mailbox,
-        )
+    begun = Visit(
+        id=opened.visit_id,
+        share_id=share.id,
+        secret_hash=tokens.sha256(opened.secret),
+        device_hash=device_hash,
+        started_at=now,
+        expires_at=now + rules.VISIT_LIFE,
+        proved_email=mailbox,
     )
+    doorstep.begin(begun)
     history.write(
         Verb.OPENED, share, at=now, actor_label=share.recipient_email, documents=documents, visit_id=opened.visit_id
     )
     consultations = doorstep.take(share, now)
     if consultations is None:
         return None
-    if visit := doorstep.live_visit(share.id, device_hash, now, besides=opened.visit_id):
+    if not doorstep.count_day(begun, share):
+        other = doorstep.live_visit(share.id, device_hash, now, besides=opened.visit_id)
         transaction.set_rollback(True)  # the first half of a double click was faster: this half never was
-        return _opened(visit, visitor, again=True)
-    doorstep.count_day(share, now)
+        return _opened(other, visitor, again=True) if other else None
     if share.notify_first and consultations == 1:
         letters.first_consultation(share, at=now)
     return opened
