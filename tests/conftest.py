@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -27,17 +30,31 @@ DATABASE = {"db", "live_server", "product", "demonstration"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who asks no database says the same on each: once is enough."""
+    """Who asks no database says the same on each, and the demonstration runs on SQLite: once is enough.
+
+    Files that start processes or a browser come first: what is quick fills the gaps at the end.
+    """
     for item in items:
         if not asks_a_database(item):
             item.add_marker(pytest.mark.once)
+        if "demonstration" in fixtures(item):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: not starts_processes(item.path))
 
 
 def asks_a_database(item: pytest.Item) -> bool:
     """Through Django, or through processes of the product, which a module names by importing them."""
-    asked = DATABASE & set(getattr(item, "fixturenames", ()))
     module = getattr(item, "module", None)
-    return bool(item.get_closest_marker("django_db") or asked or hasattr(module, "RunningServer"))
+    return bool(item.get_closest_marker("django_db") or DATABASE & fixtures(item) or hasattr(module, "RunningServer"))
+
+
+def fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+@cache
+def starts_processes(file: Path) -> bool:
+    return bool(re.search("RunningServer|demonstration|subprocess", file.read_text()))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -13,14 +12,6 @@ from tests.harness.server import RunningServer
 GUARD = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 PASSWORD = "attesta-demo-2026"
 
-pytestmark = pytest.mark.browser  # it starts the demonstration
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[RunningServer]:
-    with RunningServer(mode="demonstration") as running:
-        yield running
-
 
 def press(browser: httpx.Client, page: httpx.Response, address: str, **typed: str) -> httpx.Response:
     guard = GUARD.search(page.text)
@@ -29,8 +20,8 @@ def press(browser: httpx.Client, page: httpx.Response, address: str, **typed: st
 
 
 @pytest.mark.parametrize("email", ["registrar@example.org", "deputy@example.org"])
-def test_the_code_that_is_shown_signs_in(product: RunningServer, email: str) -> None:
-    with httpx.Client(base_url=product.origin, timeout=30, follow_redirects=True) as browser:
+def test_the_code_that_is_shown_signs_in(demonstration: RunningServer, email: str) -> None:
+    with httpx.Client(base_url=demonstration.origin, timeout=30, follow_redirects=True) as browser:
         page = browser.get("/accounts/login/")
         second = press(browser, page, "/accounts/login/", login=email, password=PASSWORD)
         assert second.url.path == "/accounts/2fa/authenticate/"
@@ -41,6 +32,6 @@ def test_the_code_that_is_shown_signs_in(product: RunningServer, email: str) -> 
         assert inside.status_code == 200
 
 
-def test_letters_show_the_codes_too(product: RunningServer) -> None:
-    page = httpx.get(product.url("/_mail/"))
+def test_letters_show_the_codes_too(demonstration: RunningServer) -> None:
+    page = httpx.get(demonstration.url("/_mail/"))
     assert len(re.findall(r"<dt>(registrar|deputy)@example.org</dt><dd[^>]*>\d{6}", page.text)) == 2
