@@ -26,7 +26,7 @@ def seal(
     name: str,
 ) -> bytes:
     """Of a PDF we made ourselves, in this process: PAdES B-LT, one revision, certified against any change."""
-    from attesta.seals.preparing import prepare  # noqa: PLC0415 - see ADR 35
+    from attesta.seals.preparing import prepare  # noqa: PLC0415 - see ADR 30
 
     hole = hole_size(signer, stamper)
     prepared = prepare(

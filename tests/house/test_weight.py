@@ -1,4 +1,4 @@
-"""Processes that only serve pages stay small (docs/adr/0035)."""
+"""Processes that only serve pages stay small (docs/adr/0030)."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def open_page(browser: Browser, product: RunningServer, guards: list[Guard]) -> 
                 context.close()
                 context = browser.new_context(base_url=product.origin, java_script_enabled=False)
                 guard.watch(context)
-            guard.expect("status of (404|422)")
+            guard.expect("status of (404|422).*/verify/")
             context.add_cookies([{"name": "language", "value": language, "url": product.origin}])
             stack.callback(context.close)
             guards.append(guard)

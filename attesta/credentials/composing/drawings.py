@@ -30,7 +30,7 @@ def of(design: Design) -> dict[str, str]:
 
 def code(url: str) -> str:
     """The QR code of an address, four quiet modules around it. Every mask is readable; choosing one takes 3 ms."""
-    import segno  # noqa: PLC0415 - see ADR 35
+    import segno  # noqa: PLC0415 - see ADR 30
 
     return svg_of(segno.make(url, error="m", micro=False, mask=MASK).matrix)
 

@@ -28,7 +28,7 @@ def compiled(sheet: str, inputs: Mapping[str, str], *, format: str = "pdf", **op
 
     Raises Uncomposable.
     """
-    from typst import TypstError  # noqa: PLC0415 - see ADR 35
+    from typst import TypstError  # noqa: PLC0415 - see ADR 30
 
     standards = {"pdf_standards": list(STANDARDS)} if format == "pdf" else {}
     try:
@@ -48,7 +48,7 @@ def compiler(root: Path = SHEETS) -> Any:
         raise RuntimeError("A forked process cannot compose: its parent already did. Start it by spawn.")
     ready: dict[Path, Any] = _here.__dict__.setdefault("compilers", {})
     if root not in ready:
-        import typst  # noqa: PLC0415 - see ADR 35
+        import typst  # noqa: PLC0415 - see ADR 30
 
         ready[root] = typst.Compiler(root=str(root), font_paths=_fonts(), ignore_system_fonts=True)
     return ready[root]
@@ -56,7 +56,7 @@ def compiler(root: Path = SHEETS) -> Any:
 
 @cache
 def _fonts() -> Any:
-    import typst  # noqa: PLC0415 - see ADR 35
+    import typst  # noqa: PLC0415 - see ADR 30
 
     folders = [str(folder) for folder in FOLDERS if folder.is_dir()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

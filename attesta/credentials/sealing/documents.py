@@ -68,7 +68,7 @@ def _reachable() -> Iterator[None]:
 
 
 def page_count(content: bytes) -> int:
-    import pypdfium2  # noqa: PLC0415 - see ADR 35
+    import pypdfium2  # noqa: PLC0415 - see ADR 30
 
     document = pypdfium2.PdfDocument(content)
     try:

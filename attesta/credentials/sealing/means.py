@@ -99,8 +99,8 @@ def _local_signer(issuer: Organization) -> Signer:
 def _own_signer(own: Source) -> Signer:
     chain = Path(own.chain).read_bytes()
     if own.token_key:
-        from attesta.seals.pkcs11 import TokenSigner  # noqa: PLC0415 - see ADR 35
-        from attesta.seals.tokens import Pin  # noqa: PLC0415 - see ADR 35
+        from attesta.seals.pkcs11 import TokenSigner  # noqa: PLC0415 - see ADR 30
+        from attesta.seals.tokens import Pin  # noqa: PLC0415 - see ADR 30
 
         pin = Pin.read(Path(settings.PKCS11_PIN_FILE))
         return TokenSigner(

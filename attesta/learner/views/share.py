@@ -50,7 +50,7 @@ def qr(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def qr_code(address: str) -> bytes:
-    import segno  # noqa: PLC0415 - see ADR 35
+    import segno  # noqa: PLC0415 - see ADR 30
 
     out = BytesIO()
     segno.make_qr(address, error="m").save(out, kind="svg", xmldecl=False, border=2, omitsize=True)
