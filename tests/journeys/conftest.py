@@ -29,7 +29,7 @@ def demonstration() -> Iterator[RunningServer]:
         yield product
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop is in the way of others that need one
 def browser() -> Iterator[Browser]:
     with running_browser() as running:
         yield running
