@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from attesta.accounts.models import Person
-from tests.harness.cast import PASSWORD
+from tests.harness.server import PASSWORD
 
 Door = Callable[..., Client]
 

@@ -22,7 +22,7 @@ from attesta.vault import keys, secrets
 from tests.accounts import mailbox
 from tests.accounts.conftest import Door
 from tests.accounts.passkey import Passkey
-from tests.harness.cast import PASSWORD
+from tests.harness.server import PASSWORD
 
 FACTORS = "/accounts/2fa"
 

@@ -14,7 +14,7 @@ from attesta.accounts.models import Person
 from tests.accounts import mailbox
 from tests.accounts.conftest import Door
 from tests.accounts.test_sign_up import RESEND_AFTER, seen
-from tests.harness.cast import PASSWORD
+from tests.harness.server import PASSWORD
 
 NEW = "sept corneilles sur un fil"
 RESET = "/accounts/password/reset/"

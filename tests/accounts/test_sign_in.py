@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from tests.accounts.conftest import Door
-from tests.harness.cast import PASSWORD
+from tests.harness.server import PASSWORD
 
 
 def test_sign_in_leads_on_to_where_one_was_going(zoe: Person, client: Client) -> None:

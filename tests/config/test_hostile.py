@@ -14,8 +14,7 @@ import httpx
 import pytest
 
 from attesta.config import serving
-from tests.harness.cast import PASSWORD
-from tests.harness.server import RunningServer
+from tests.harness.server import PASSWORD, RunningServer
 from tests.harness.templates import ROOT, environment
 
 SECRET = "a-signing-key-that-stands-nowhere-else-0123456789"

@@ -12,8 +12,7 @@ from attesta.credentials import actions
 from attesta.credentials.models import Credential
 from attesta.organizations.models import Membership, Organization, Role
 from tests.harness.pdfs import make_pdf
-
-PASSWORD = "attesta-demo-2026"
+from tests.harness.server import PASSWORD
 
 
 def person(email: str, **fields: Any) -> Person:

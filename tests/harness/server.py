@@ -27,6 +27,7 @@ from tests.harness import templates
 from tests.harness.templates import ROOT
 
 PATIENCE = 60.0  # seconds
+PASSWORD = "attesta-demo-2026"
 
 
 class RunningServer:

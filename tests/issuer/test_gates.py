@@ -12,6 +12,7 @@ from attesta.issuer import rules
 from attesta.organizations.models import Organization
 from attesta.organizations.rules import Act
 from tests.harness import cast
+from tests.harness.server import PASSWORD
 from tests.issuer.conftest import SignIn, signed_in_at, with_factor
 from tests.learner import reading
 
@@ -48,7 +49,7 @@ def test_several_institutions_are_chosen_from(
 def test_signing_in_leads_staff_to_their_desk_unless_they_have_documents(
     registrar: Person, other_institution: Organization, client: Client
 ) -> None:
-    answer = client.post("/accounts/login/", {"login": registrar.email, "password": cast.PASSWORD})
+    answer = client.post("/accounts/login/", {"login": registrar.email, "password": PASSWORD})
     assert answer.headers["Location"] == "/"
     assert client.get("/").headers["Location"] == "/issuer/"
     cast.diploma(registrar, other_institution)

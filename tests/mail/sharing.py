@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 import httpx
 
-from tests.harness.cast import PASSWORD
-from tests.harness.server import RunningServer
+from tests.harness.server import PASSWORD, RunningServer
 
 PATIENCE = 60.0  # seconds
 PREPARE = """

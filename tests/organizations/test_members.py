@@ -20,6 +20,7 @@ from attesta.organizations import actions
 from attesta.organizations.models import Invitation, Membership, Organization, Role
 from attesta.organizations.rules import Refusal, Refused
 from tests.harness import cast
+from tests.harness.server import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NEW = "nadia@fleuve.example"
@@ -68,7 +69,7 @@ def test_an_unknown_mailbox_is_invited_in_both_languages(institution: Organizati
 
 def test_an_unproved_sign_up_is_nobody_yet(institution: Organization, administrator: Person) -> None:
     """Whoever typed the address first has proved nothing."""
-    squatter = Person.objects.create_user(NEW, cast.PASSWORD)
+    squatter = Person.objects.create_user(NEW, PASSWORD)
     EmailAddress.objects.create(user=squatter, email=NEW, verified=False, primary=True)
     made = actions.invite(organization=institution, email=NEW, role="administrator", by=administrator)
     assert isinstance(made, Invitation)
