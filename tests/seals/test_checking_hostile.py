@@ -24,7 +24,8 @@ from tests.seals.office import Office
 pytestmark = pytest.mark.once
 
 PAPER = make_pdf(pages=2)
-SECONDS = 10.0  # of processor time, also on a slow machine
+SECONDS = 4.0  # of processor time
+MAZE_SECONDS = 10.0  # what check 24 allows: it takes four on a slow machine
 MEGABYTES = 256
 MANGLED = 100
 SEED = 24
@@ -85,7 +86,7 @@ def test_a_maze_of_objects_behind_a_good_seal(notary: Notary) -> None:
     pdf = forgeries.edited(notary.sign(bombs.maze()), forgeries.change_title)
     start = time.process_time()
     report = check(pdf, roots=[notary.root.der], now=NOW)
-    assert time.process_time() - start < SECONDS
+    assert time.process_time() - start < MAZE_SECONDS
     assert findings(report)["whole-file"] == "unknown too-large"
     assert report.is_intact is False
 

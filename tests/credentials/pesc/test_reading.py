@@ -222,7 +222,7 @@ def test_a_document_type_is_never_allowed(doctype: str) -> None:
         started = time.perf_counter()
         (problem,) = problems(foreign(head=f"<?xml version='1.0'?>{doctype}", title=title))
         assert problem in {("", "document-type"), ("", "not-xml")}
-        assert time.perf_counter() - started < 10
+        assert time.perf_counter() - started < 1
 
 
 def test_another_encoding_is_no_way_around_it() -> None:
