@@ -31,14 +31,14 @@ class Office:
 
     @classmethod
     def new(cls, folder: Path, *, key: Key = "p256", made: datetime | None = None) -> Office:
-        """With a PKI of its own. ``made``: when, and what its time-stamps tell; the true time unless said."""
+        """With a PKI of its own. ``made``: when, and what its time-stamps tell; the time of the start unless said."""
         now = made or datetime.now(UTC).replace(microsecond=0)
         authority = create(folder, name="Attesta", now=now, key=key)
         material = authority.new_sealing(
             organization_id=UUID(INSTITUTION), name_fr="Université du Fleuve", name_en="River University", now=now
         )
         signer = FileSigner.from_pem(material.key_pem, material.chain_pem)
-        stamper = authority.stamper(lambda: made or datetime.now(UTC))
+        stamper = authority.stamper(lambda: now)
         return cls(authority, material, signer, stamper, authority.evidence(now, signer.chain), now)
 
     @property

@@ -90,11 +90,12 @@ def test_the_times_are_the_program_s() -> None:
 
 
 def test_trust_26_the_rehearsal_ends_with_a_good_seal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, office: Office, checkers: Callable[[Office], Checkers]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checkers: Callable[[Office], Checkers]
 ) -> None:
     lines = block("sh", holding="softhsm2-util --init-token")
     done = subprocess.run(["sh", "-eu", "-c", lines], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    office = Office.new(tmp_path / "pki")  # its time-stamps tell a time after the commands
     monkeypatch.setenv(softhsm.CONF, str(tmp_path / "softhsm2.conf"))
     signer = TokenSigner(
         module=softhsm.module(),
