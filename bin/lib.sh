@@ -1,6 +1,9 @@
 # Sourced by the commands beside it: a Python, its packages and the compiled catalogues.
 # POSIX sh; works on a bare Debian with python3 and pip. Callers stand in the repository's root.
 
+# Without kept bytecode every process would compile its libraries again, which takes longer than all else at its start.
+unset PYTHONDONTWRITEBYTECODE
+
 fail() {
     echo "$*" >&2
     exit 1
