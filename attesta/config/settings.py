@@ -156,7 +156,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("ATTESTA_STATIC_DIR", default=DATA_DIR / "static")
-WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # files of the working tree, looked for when asked for
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Files are taken at these addresses alone (web/limits.py), and held in memory: none reaches the disk in the clear.
 MEBIBYTE = 1024 * 1024
