@@ -169,7 +169,7 @@ def test_a_batch_is_handed_in_started_and_followed_without_javascript(staff: Ope
 
 def until(page: Page, target: Callable[[], Locator]) -> None:
     """Presses Refresh as a person does, until it is there."""
-    for _ in range(60):
+    for _ in range(SLOW // 500):
         if target().count():
             return
         page.wait_for_timeout(500)

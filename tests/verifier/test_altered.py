@@ -57,6 +57,7 @@ class Told:
         return facts
 
 
+@pytest.mark.once
 def test_trust_25_any_flipped_byte_shows_on_the_page(verifier: Verifier, file: bytes) -> None:
     """Wherever it is: in the page, the tables, the seal, the padding of the seal, the address that it names."""
     flips = forgeries.random_flips(file, FLIPS, seed=25)
@@ -65,6 +66,7 @@ def test_trust_25_any_flipped_byte_shows_on_the_page(verifier: Verifier, file: b
     assert {headline(answer) for answer in answers} == {ALTERED}
 
 
+@pytest.mark.once
 def test_trust_25_any_flipped_byte_shows_by_command(file: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     told = [Told(changed, monkeypatch, "--json") for _, changed in forgeries.random_flips(file, FLIPS, seed=52)]
     assert {(each.code, each.facts["conclusion"]) for each in told} == {(1, "altered")}
