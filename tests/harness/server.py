@@ -135,7 +135,7 @@ class RunningServer:
 
     def shell(self, code: str) -> str:
         """Python in a process of the product; what it printed."""
-        return self.manage("shell", "--skip-checks", "--no-imports", "-c", code)
+        return self.manage("shell", "--no-imports", "-c", code)
 
     @property
     def log(self) -> str:
