@@ -5,13 +5,14 @@ Only noun rooms import this module. Lines are never changed or removed: database
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from attesta.activity import statements
 from attesta.activity.models import Line
+from attesta.activity.statements import Rows, Statement
 from attesta.activity.verbs import Verb
 
 
@@ -28,20 +29,23 @@ def write(
     visit_id: UUID | None = None,
     recipient_label: str = "",
     facts: Mapping[str, Any] | None = None,
-) -> None:
-    """Append one line. One INSERT by hand: it runs while a write lock is held."""
-    statements.insert(
-        Line(
-            at=at,
-            verb=verb.value,
-            actor_id=actor_id,
-            actor_label=actor_label,
-            owner_id=owner_id,
-            issuer_id=issuer_id,
-            credential_id=credential_id,
-            share_id=share_id,
-            visit_id=visit_id,
-            recipient_label=recipient_label,
-            facts=facts or {},
-        )
+    along: Sequence[Statement] = (),
+) -> list[Rows]:
+    """Append one line. One INSERT by hand: it runs while a write lock is held.
+
+    ``along``: statements that leave with it, after it; their rows are returned.
+    """
+    line = Line(
+        at=at,
+        verb=verb.value,
+        actor_id=actor_id,
+        actor_label=actor_label,
+        owner_id=owner_id,
+        issuer_id=issuer_id,
+        credential_id=credential_id,
+        share_id=share_id,
+        visit_id=visit_id,
+        recipient_label=recipient_label,
+        facts=facts or {},
     )
+    return statements.together(statements.insertion(line), *along)[1:]

@@ -16,12 +16,16 @@ from django.db import connection
 from django.db.models import Model
 
 Converter = Callable[[Any, Any, Any], Any]
+Rows = list[tuple[Any, ...]]
+Statement = tuple[str, Sequence[Any]]
+"""SQL with ``%s`` for its values, and these."""
 
 
-def select(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def select(sql: str, values: Sequence[Any]) -> Rows:
+    """The rows; none when the statement returns none."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cast(list[tuple[Any, ...]], cursor.fetchall())
+        return cast(Rows, cursor.fetchall()) if cursor.description else []
 
 
 def first(sql: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
@@ -29,11 +33,28 @@ def first(sql: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
     return rows[0] if rows else None
 
 
-def insert(row: Model) -> None:
-    """One INSERT, with nothing read back: a key that the database makes stays unknown."""
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _written(type(row))]
+def together(*asked: Statement) -> list[Rows]:
+    """The rows of each of several statements: of those that return none, no rows.
+
+    PostgreSQL gets them in one message and answers all at once, which counts where others wait for a row that we hold.
+    Each still sees what was committed before it began.
+    """
+    if connection.vendor != "postgresql":
+        return [select(sql, values) for sql, values in asked]
+    found: list[Rows] = []
     with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(row)), values)
+        cursor.execute("; ".join(sql for sql, _ in asked), [value for _, values in asked for value in values])
+        while len(found) < len(asked):
+            found.append(cursor.fetchall() if cursor.description else [])
+            cast(Any, cursor).nextset()
+    return found
+
+
+def insertion(row: Model) -> Statement:
+    """One INSERT, with nothing read back: a key that the database makes stays unknown."""
+    return _insertion(type(row)), [
+        field.get_db_prep_save(getattr(row, field.attname), connection) for field in _written(type(row))
+    ]
 
 
 def model[M: Model](kind: type[M], row: Sequence[Any], names: tuple[str, ...] | None = None) -> M:

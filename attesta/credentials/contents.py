@@ -48,18 +48,22 @@ def of_issuer(issuer: Organization, credential_id: UUID, version: int | None = N
     return Contents(found) if found else None
 
 
-def of_credential(credential_id: UUID, version: int | None = None) -> Contents | None:
-    """For the gate of shares, after it said yes. None for a revoked credential, or no such version."""
-    found = shelf.readable(credential_id, version)
-    return Contents(found) if found else None
+def of_credential(credential_id: UUID, version: int | None = None, *, page: int = 0) -> Contents | None:
+    """For the gate of shares, after it said yes. None for a revoked credential, or no such version.
+
+    ``page``: the one that will be asked for, looked up along with the rest; below 1 for none.
+    """
+    found = shelf.readable_page(credential_id, version, page)
+    return Contents(*found) if found else None
 
 
 class Contents:
     """What one version holds. Every method raises Missing for what is not (or no longer) there."""
 
-    def __init__(self, version: Version) -> None:
-        """``version`` comes with its credential and data key."""
+    def __init__(self, version: Version, page: Page | None = None) -> None:
+        """``version`` comes with its credential and data key; ``page`` is one of it that was looked up along."""
         self.version = version
+        self._at_hand = page
 
     @property
     def page_count(self) -> int:
@@ -99,7 +103,8 @@ class Contents:
     def _page(self, number: int) -> Page:
         if not 1 <= number <= self.version.page_count:
             raise Missing("There is no such page.")
-        if page := shelf.page(self.version, number):
+        at_hand = self._at_hand
+        if page := at_hand if at_hand and at_hand.number == number else shelf.page(self.version, number):
             return page
         mark = f"undrawable/{self.version.pk}/{number}"
         if cache.get(mark):

@@ -5,7 +5,9 @@ See ``activity.statements``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from attesta.activity.statements import columns, fields, first, model, stored
@@ -26,8 +28,25 @@ def readable(
     if issuer_id:
         sql, values = f"{sql} AND c.issuer_id = %s", [*values, stored(issuer_id)]
     row = first(sql, values)
+    return _version(row) if row else None
+
+
+def readable_page(credential_id: UUID, number: int | None, page_number: int) -> tuple[Version, Page | None] | None:
+    """As ``readable``, and this page of it as it was drawn, if it was: asked in one go."""
+    row = first(_with_page_sql(), [page_number, stored(credential_id), number])
     if row is None:
         return None
+    own = len(fields(Page))
+    return _version(row[own:]), model(Page, row[:own]) if row[0] else None
+
+
+def page(version: Version, number: int) -> Page | None:
+    """The page as it was drawn, if it was."""
+    row = first(_page_sql(), [stored(version.pk), number])
+    return model(Page, row) if row else None
+
+
+def _version(row: Sequence[Any]) -> Version:
     end, last = len(fields(Version)), len(fields(Version)) + len(fields(Credential))
     version = model(Version, row[:end])
     version.credential = model(Credential, row[end:last])
@@ -35,10 +54,10 @@ def readable(
     return version
 
 
-def page(version: Version, number: int) -> Page | None:
-    """The page as it was drawn, if it was."""
-    row = first(_page_sql(), [stored(version.pk), number])
-    return model(Page, row) if row else None
+@cache
+def _with_page_sql() -> str:
+    joined = " LEFT JOIN credentials_page p ON p.version_id = v.id AND p.number = %s WHERE "
+    return _readable_sql().replace("SELECT ", f"SELECT {columns(Page, 'p')}, ", 1).replace(" WHERE ", joined, 1)
 
 
 @cache

@@ -6,6 +6,7 @@ See ``activity.statements``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,10 +15,24 @@ from uuid import UUID
 from django.db import connection
 
 from attesta.accounts.models import Person
-from attesta.activity.statements import as_uuid, columns, fields, insert, model, select, stored
+from attesta.activity.statements import (
+    Rows,
+    Statement,
+    as_uuid,
+    columns,
+    fields,
+    insertion,
+    model,
+    select,
+    stored,
+    together,
+)
 from attesta.shares.models import Share, Visit
 
 NONE = UUID(int=0)
+TITLES = """SELECT c.id, c.title_fr, c.title_en
+FROM shares_item i JOIN credentials_credential c ON c.id = i.credential_id"""
+ORDER = "ORDER BY i.position"
 LIVE = "v.device_hash = %s AND v.ended_at IS NULL AND v.expires_at > %s"
 OWNER = ("id", "email", "name", "language", "time_zone", "wants_notices")
 
@@ -28,13 +43,27 @@ def share_by_token(token_hash: str) -> Share | None:
     return _share(rows[0]) if rows else None
 
 
-def knocked_at(token_hash: str, device_hash: str, now: datetime) -> tuple[Share, UUID | None] | None:
-    """The share of a link, and the visit that this browser may go on with there: asked in one go."""
-    rows = select(_knock_sql(), [device_hash, stored(now), token_hash])
-    if not rows:
+type Documents = list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What is found at a link: its share, the visit that this browser may go on with, what the share holds."""
+
+    share: Share
+    visit_id: UUID | None
+    documents: Documents
+
+
+def knocked_at(token_hash: str, device_hash: str, now: datetime) -> Knock | None:
+    found, documents = together(
+        (_knock_sql(), [device_hash, stored(now), token_hash]),
+        (f"{TITLES} JOIN shares_share s ON s.id = i.share_id WHERE s.token_hash = %s {ORDER}", [token_hash]),
+    )
+    if not found:
         return None
-    *share, visit = rows[0]
-    return _share(share), as_uuid(visit) if visit else None
+    *share, visit = found[0]
+    return Knock(_share(share), as_uuid(visit) if visit else None, _documents(documents))
 
 
 def visit_by_id(visit_id: UUID) -> Visit | None:
@@ -61,44 +90,39 @@ WHERE id = %s AND version = %s AND enabled AND (expires_at IS NULL OR expires_at
 AND (max_consultations IS NULL OR consultations < max_consultations)
 RETURNING consultations
 """
-
-
-def take(share: Share, now: datetime) -> int | None:
-    """One consultation, if the share is enabled, unexpired, not used up, and still as it was read; how many then."""
-    at = stored(now)
-    rows = select(TAKE, [at, stored(share.id), share.version, at])
-    return int(rows[0][0]) if rows else None
-
-
 COUNT_DAY = f"""
 INSERT INTO shares_viewsofday (share_id, day, consultations)
 SELECT %s, %s, 1
 WHERE NOT EXISTS (SELECT 1 FROM shares_visit v WHERE v.share_id = %s AND {LIVE} AND v.id <> %s)
 ON CONFLICT (share_id, day) DO UPDATE SET consultations = shares_viewsofday.consultations + 1
+RETURNING consultations
 """  # noqa: S608 - our own condition
 
 
-def count_day(visit: Visit, share: Share) -> bool:
-    """One more on this day, as its owner's calendar has it; not when this browser has another visit that goes on."""
-    began = visit.started_at
-    day = connection.ops.adapt_datefield_value(began.astimezone(share.owner.zone).date())
-    values = [stored(share.id), day, stored(share.id), visit.device_hash, stored(began), stored(visit.id)]
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_DAY, values)
-        return bool(cursor.rowcount > 0)
+def entry(visit: Visit, share: Share) -> list[Statement]:
+    """The visit; one consultation, if the share is enabled, unexpired, not used up, and still as it was read; its day.
+
+    The day, as the owner's calendar has it, has no more when this browser has another visit that goes on: the share's
+    row is held by then, so every visit that began before this one is seen. See ``entered``.
+    """
+    key, began = stored(share.id), stored(visit.started_at)
+    day = connection.ops.adapt_datefield_value(visit.started_at.astimezone(share.owner.zone).date())
+    return [
+        insertion(visit),
+        (TAKE, [began, key, share.version, began]),
+        (COUNT_DAY, [key, day, key, visit.device_hash, began, stored(visit.id)]),
+    ]
 
 
-def begin(visit: Visit) -> None:
-    insert(visit)
+def entered(rows: list[Rows]) -> tuple[int | None, bool]:
+    """What ``entry`` found: how many consultations there are now, none when it was refused; is it one more?"""
+    _, taken, counted = rows
+    return int(taken[0][0]) if taken else None, bool(counted)
 
 
-def titles(share_id: UUID) -> list[dict[str, str]]:
+def titles(share_id: UUID) -> Documents:
     """The documents of a share as a line tells them: ``{"id", "fr", "en"}``, in the learner's order."""
-    sql = (
-        "SELECT c.id, c.title_fr, c.title_en FROM shares_item i JOIN credentials_credential c ON c.id = i.credential_id"
-        " WHERE i.share_id = %s ORDER BY i.position"
-    )
-    return [{"id": str(as_uuid(key)), "fr": fr, "en": en} for key, fr, en in select(sql, [stored(share_id)])]
+    return _documents(select(f"{TITLES} WHERE i.share_id = %s {ORDER}", [stored(share_id)]))
 
 
 def issuers(share_id: UUID) -> list[tuple[str, str]]:
@@ -110,19 +134,26 @@ def issuers(share_id: UUID) -> list[tuple[str, str]]:
     return list(dict.fromkeys((fr, en) for fr, en in select(sql, [stored(share_id)])))
 
 
-def is_shown(share_id: UUID, credential_id: UUID) -> bool:
-    """While the learner who shares it has it: an institution may find that it was someone else's."""
-    sql = (
-        "SELECT 1 FROM shares_item i JOIN shares_share s ON s.id = i.share_id"
-        " JOIN credentials_credential c ON c.id = i.credential_id AND c.learner_id = s.owner_id"
-        " WHERE i.share_id = %s AND i.credential_id = %s"
-    )
-    return bool(select(sql, [stored(share_id), stored(credential_id)]))
+SHOWN = """
+SELECT (SELECT t.version FROM shares_trace t
+        WHERE t.visit_id = %s AND t.credential_id = c.id AND t.version = c.latest AND t.page = %s)
+FROM shares_item i JOIN shares_share s ON s.id = i.share_id
+JOIN credentials_credential c ON c.id = i.credential_id AND c.learner_id = s.owner_id
+WHERE i.share_id = %s AND i.credential_id = %s
+"""
 
 
-def is_traced(visit_id: UUID, credential_id: UUID, version: int, page: int) -> bool:
-    sql = "SELECT 1 FROM shares_trace WHERE visit_id = %s AND credential_id = %s AND version = %s AND page = %s"
-    return bool(select(sql, [stored(visit_id), stored(credential_id), version, page]))
+def shown(share_id: UUID, credential_id: UUID, *, visit_id: UUID | None, page: int) -> tuple[int | None] | None:
+    """Is the document in this share, while the learner who shares it has it? (It may be found to be someone else's.)
+
+    Then the version of which the ledger has this page of this visit already, if it has.
+    """
+    rows = select(SHOWN, [stored(visit_id or NONE), page, stored(share_id), stored(credential_id)])
+    return (rows[0][0],) if rows else None
+
+
+def _documents(rows: Rows) -> Documents:
+    return [{"id": str(as_uuid(key)), "fr": fr, "en": en} for key, fr, en in rows]
 
 
 def _share(row: Sequence[Any]) -> Share:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from attesta.accounts.models import Person
 from attesta.activity import ledger
 from attesta.activity.querysets import History
+from attesta.activity.statements import Rows, Statement
 from attesta.activity.verbs import Verb
 from attesta.shares import doorstep
 from attesta.shares.models import Item, Share
@@ -25,12 +26,13 @@ def write(
     documents: list[dict[str, str]] | None = None,
     visit_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
-) -> None:
+    along: Sequence[Statement] = (),
+) -> list[Rows]:
     """One line about ``share``. ``documents`` when they were read already, to keep the write lock short.
 
     ``actor_label`` names who is known to have acted: whoever opens a mere link is not, whatever the learner called it.
     """
-    ledger.write(
+    return ledger.write(
         verb,
         at=at,
         actor_id=by.id if by else None,
@@ -40,6 +42,7 @@ def write(
         visit_id=visit_id,
         recipient_label=share.recipient,
         facts={"documents": doorstep.titles(share.id) if documents is None else documents, **(facts or {})},
+        along=along,
     )
 
 

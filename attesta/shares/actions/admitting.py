@@ -54,22 +54,22 @@ def documents(admission: Admission) -> list[Credential]:
 
 def page_image(*, admission: Admission, credential_id: UUID, number: int) -> PageImage | None:
     """A page of the current version as WebP; None when it is not in this share, revoked or has no such page."""
-    found = _contents(admission, credential_id)
-    if found is None or not 1 <= number <= found.page_count:
+    sight = _sight(admission, credential_id, number)
+    if sight is None or not 1 <= number <= sight.contents.page_count:
         return None
-    image = found.page_image(number)
-    _trace(admission, found, number, Verb.PAGE_VIEWED)
+    image = sight.contents.page_image(number)
+    _trace(admission, sight, Verb.PAGE_VIEWED)
     return image
 
 
 def page_text(*, admission: Admission, credential_id: UUID, number: int, told: bool = False) -> str | None:
     """The text of a page, for those who do not see the picture. ``told`` where it is asked for by itself."""
-    found = _contents(admission, credential_id)
-    if found is None or not 1 <= number <= found.page_count:
+    sight = _sight(admission, credential_id, number)
+    if sight is None or not 1 <= number <= sight.contents.page_count:
         return None
-    text = found.page_text(number)
+    text = sight.contents.page_text(number)
     if told:
-        _trace(admission, found, number, Verb.PAGE_VIEWED)
+        _trace(admission, sight, Verb.PAGE_VIEWED)
     return text
 
 
@@ -82,29 +82,41 @@ def take_file(
     """
     if not admission.share.may_download:
         return None
-    found = _contents(admission, credential_id)
-    if found is None:
+    sight = _sight(admission, credential_id, Trace.FILE)
+    if sight is None:
         return None
-    content = found.original()
+    content = sight.contents.original()
     if serves is None or serves(content):
-        _trace(admission, found, Trace.FILE, Verb.DOWNLOADED)
+        _trace(admission, sight, Verb.DOWNLOADED)
     return content
 
 
 def print_sheet(*, admission: Admission, credential_id: UUID) -> Credential | None:
     """The document whose print sheet is about to be shown; told once a visit."""
-    found = _contents(admission, credential_id)
-    if found is None:
+    sight = _sight(admission, credential_id, Trace.PRINT)
+    if sight is None:
         return None
-    _trace(admission, found, Trace.PRINT, Verb.PRINTED)
-    return found.version.credential
+    _trace(admission, sight, Verb.PRINTED)
+    return sight.contents.version.credential
 
 
-def _contents(admission: Admission, credential_id: UUID) -> Contents | None:
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What is about to be seen of a document: a page, or one of Trace's other places. ``is_told`` of this visit?"""
+
+    contents: Contents
+    place: int
+    is_told: bool
+
+
+def _sight(admission: Admission, credential_id: UUID, place: int) -> _Sight | None:
     """None for what is not in this share; ``of_credential`` refuses what was revoked."""
-    if not doorstep.is_shown(admission.share.id, credential_id):
+    visit = admission.visit
+    shown = doorstep.shown(admission.share.id, credential_id, visit_id=visit.id if visit else None, page=place)
+    found = contents.of_credential(credential_id, page=place) if shown else None
+    if shown is None or found is None:
         return None
-    return contents.of_credential(credential_id)
+    return _Sight(found, place, is_told=shown == (found.version.number,))
 
 
 def _renew(visit: Visit, now: datetime) -> None:
@@ -119,23 +131,21 @@ INSERT INTO shares_trace (visit_id, credential_id, version, page) VALUES (%s, %s
 """
 
 
-def _trace(admission: Admission, found: Contents, page: int, verb: Verb) -> None:
+def _trace(admission: Admission, sight: _Sight, verb: Verb) -> None:
     """Tell once a visit; a refresh, a Range request or a resume finds its trace and tells nothing."""
-    visit, version = admission.visit, found.version
-    if visit is None:
-        return
-    if doorstep.is_traced(visit.id, version.credential_id, version.number, page):
+    visit, version = admission.visit, sight.contents.version
+    if visit is None or sight.is_told:
         return
     key = Visit._meta.pk.get_db_prep_value
     with transaction.atomic():
         with connection.cursor() as cursor:
             ids = [key(visit.pk, connection), key(version.credential_id, connection)]
-            cursor.execute(TRACE, [*ids, version.number, page])
+            cursor.execute(TRACE, [*ids, version.number, sight.place])
             if cursor.rowcount != 1:
                 return
         if verb is Verb.DOWNLOADED:
             Share.objects.filter(pk=visit.share_id).update(downloads=F("downloads") + 1)
-        _tell(admission.share, visit, verb, version, page)
+        _tell(admission.share, visit, verb, version, sight.place)
 
 
 def _tell(share: Share, visit: Visit, verb: Verb, version: Version, page: int) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from attesta.activity.verbs import Verb
 from attesta.shares import budgets, doorstep, history, letters, rules, tokens, turns
 from attesta.shares.actions import proofs
+from attesta.shares.doorstep import Documents, Knock
 from attesta.shares.models import Share, Visit
 from attesta.shares.rules import Refusal
 
@@ -82,7 +83,7 @@ def open(*, token: str, visitor: Visitor, pin: str = "", code: str = "") -> Outc
         found = doorstep.knocked_at(tokens.sha256(token), device_hash, now)
         if found is None:
             return Refusal.UNKNOWN
-        outcome = _try(*found, visitor, device_hash, pin=pin, code=code, now=now)
+        outcome = _try(found, visitor, device_hash, pin=pin, code=code, now=now)
         if outcome is not None:
             return outcome
     return Refusal.DISABLED  # edited three times under our eyes: refuse rather than guess
@@ -95,23 +96,21 @@ def _somebody(visitor: Visitor) -> Visitor:
     return replace(visitor, device=tokens.new_device())
 
 
-def _try(
-    share: Share, visit: uuid.UUID | None, visitor: Visitor, device_hash: str, *, pin: str, code: str, now: datetime
-) -> Outcome | None:
-    """``visit``: one of this browser's that may go on. None when the share changed meanwhile: read again."""
-    if visit and rules.visit_refusal(share.facts, now) is None:
-        return _opened(visit, visitor, again=True)
+def _try(knock: Knock, visitor: Visitor, device_hash: str, *, pin: str, code: str, now: datetime) -> Outcome | None:
+    """None when the share changed meanwhile: read again."""
+    share = knock.share
+    if knock.visit_id and rules.visit_refusal(share.facts, now) is None:
+        return _opened(knock.visit_id, visitor, again=True)
     if refused := rules.refusal(share.facts, now):
         _tell_refused(share, refused, now)
         return refused
-    documents = doorstep.titles(share.id)
     proof = proofs.prepare(share, visitor.network, device_hash, pin, code)
     if isinstance(proof, Refusal):
         return proof
     with turns.in_turn(), transaction.atomic():
         if refused := proof.check(now):
             return refused
-        opened = _enter(share, visitor, device_hash, documents=documents, mailbox=proof.mailbox, now=now)
+        opened = _enter(share, visitor, device_hash, documents=knock.documents, mailbox=proof.mailbox, now=now)
         if opened is None:
             transaction.set_rollback(True)  # the share changed: what was proved is not spent, and asked again
         return opened
@@ -122,7 +121,7 @@ def _enter(
     visitor: Visitor,
     device_hash: str,
     *,
-    documents: list[dict[str, str]],
+    documents: Documents,
     mailbox: str,
     now: datetime,
 ) -> Opened | None:
@@ -137,14 +136,19 @@ def _enter(
         expires_at=now + rules.VISIT_LIFE,
         proved_email=mailbox,
     )
-    doorstep.begin(begun)
-    history.write(
-        Verb.OPENED, share, at=now, actor_label=share.recipient_email, documents=documents, visit_id=opened.visit_id
+    rows = history.write(
+        Verb.OPENED,
+        share,
+        at=now,
+        actor_label=share.recipient_email,
+        documents=documents,
+        visit_id=begun.id,
+        along=doorstep.entry(begun, share),
     )
-    consultations = doorstep.take(share, now)
+    consultations, is_one_more = doorstep.entered(rows)
     if consultations is None:
         return None
-    if not doorstep.count_day(begun, share):
+    if not is_one_more:
         other = doorstep.live_visit(share.id, device_hash, now, besides=opened.visit_id)
         transaction.set_rollback(True)  # the first half of a double click was faster: this half never was
         return _opened(other, visitor, again=True) if other else None
