@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 from typing import Any
 
 from allauth.core import context
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from attesta.accounts.rules import device
 from attesta.vault import secrets
 
+log = logging.getLogger(__name__)
 PURPOSE = "accounts.factor"
 CONTEXT = "authenticator"
 SEALED = ("secret", "seed")
@@ -57,6 +59,10 @@ def _reseal(pk: int) -> int:
     if all(secrets.is_current(base64.b64decode(value)) for value in old.values()):
         return 0
     adapter = FactorAdapter()
-    factor.data |= {key: adapter.encrypt(adapter.decrypt(value)) for key, value in old.items()}
+    try:
+        factor.data |= {key: adapter.encrypt(adapter.decrypt(value)) for key, value in old.items()}
+    except secrets.Unreadable:
+        log.error("Not sealed again, because it cannot be read: factor %s", pk)
+        return 0
     factor.save(update_fields=["data"])
     return 1

@@ -351,6 +351,10 @@ def sentence_of(field: str, code: str) -> str:
         ("recipients", "too-many-today"): _(
             "You have sent as many emails as one day allows. What you typed is kept: share by link, or go on tomorrow."
         ),
+        ("pin", "too-many-today"): _(
+            "The new PIN would leave by email, and you have sent as many emails as one day allows. Nothing was saved:"
+            " change the PIN tomorrow."
+        ),
         ("pin", "digits"): _("A PIN has 4 to 12 digits."),
         ("expires_at", "past"): _("Choose today or a later day."),
         ("max_consultations", "at-least-one"): _("A limit is at least one view."),

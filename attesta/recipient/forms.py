@@ -27,7 +27,10 @@ class CodeForm(forms.Form):
         label=_("Code"),
         max_length=40,
         widget=forms.TextInput(attrs=DIGITS | {"autocomplete": "one-time-code"}),
-        help_text=_("The eight digits of the newest email we sent you. A code works once, for fifteen minutes."),
+        help_text=_(
+            "The eight digits of the newest email we sent you. A code works once, for fifteen minutes, in the browser"
+            " that asked for it."
+        ),
         error_messages={"required": _("Type the code.")},
     )
 

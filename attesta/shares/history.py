@@ -30,7 +30,8 @@ def write(
 ) -> list[Rows]:
     """One line about ``share``. ``documents`` when they were read already, to keep the write lock short.
 
-    ``actor_label`` names who is known to have acted: whoever opens a mere link is not, whatever the learner called it.
+    ``actor_label`` names who is known to have acted: whoever opens by a link, or by link and PIN, is not, whatever the
+    learner called them. A mailbox that was proved by a code is.
     """
     return ledger.write(
         verb,

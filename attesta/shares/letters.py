@@ -201,8 +201,8 @@ def _first(share: Share, letter: Letter) -> Composition:
 
 
 def _expiring(share: Share, letter: Letter) -> Composition | None:
-    if share.last_day is None:
-        return None
+    if share.expires_at is None or share.expires_at > timezone.now() + rules.WARN_BEFORE:
+        return None  # its owner chose a later day meanwhile, or none
     return _owner_letter(
         share,
         letter,
@@ -215,7 +215,9 @@ def _expiring(share: Share, letter: Letter) -> Composition | None:
     )
 
 
-def _expired(share: Share, letter: Letter) -> Composition:
+def _expired(share: Share, letter: Letter) -> Composition | None:
+    if share.expires_at is None or share.expires_at > timezone.now():
+        return None  # it was opened again meanwhile
     return _owner_letter(
         share,
         letter,
@@ -230,14 +232,21 @@ def _asked(share: Share, letter: Letter) -> Composition | None:
     if request is None:
         return None
     who = {"name": one_line(request.name), "email": request.email}
+    if rules.refusal(share.facts, timezone.now()) is None:
+        asks = [
+            _("%(name)s (%(email)s) has your link, which is open, but cannot get in. Perhaps they lack its PIN.") % who,
+            _("We could not check who wrote this. If you know them, give them the PIN yourself, or renew the link."),
+        ]
+    else:
+        asks = [
+            _("%(name)s (%(email)s) has a link of yours that is closed, and asks you to open it again.") % who,
+            _("We could not check who wrote this. If you know them, open the share again on its page."),
+        ]
     return _owner_letter(
         share,
         letter,
         _("Someone asks for access to your share “%(share)s”"),
-        [
-            _("%(name)s (%(email)s) has a link of yours that is closed, and asks you to open it again.") % who,
-            _("We could not check who wrote this. If you know them, open the share again on its page."),
-        ],
+        asks,
         quote=request.message or None,
     )
 

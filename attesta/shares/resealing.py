@@ -1,7 +1,8 @@
-"""After a key rotation: seal tokens, PINs and waiting codes again under the current key."""
+"""After a key rotation: seal tokens, PINs and waiting codes again under the current key. A damaged one stops none."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
@@ -9,7 +10,9 @@ from django.db.models import Model, QuerySet
 from attesta.shares import tokens
 from attesta.shares.models import MailboxCode, Share
 from attesta.vault import rotation
-from attesta.vault.secrets import is_current
+from attesta.vault.secrets import Unreadable, is_current
+
+log = logging.getLogger(__name__)
 
 
 def register() -> None:
@@ -38,6 +41,10 @@ def _column[Row: Model](rows: QuerySet[Row], column: str, seal_again: Callable[[
     for row in rows.iterator(chunk_size=500):
         before = bytes(getattr(row, column))
         if not is_current(before):
-            same = rows.filter(pk=row.pk, **{column: before})
-            changed += same.update(**{column: seal_again(row)})
+            try:
+                sealed = seal_again(row)
+            except Unreadable:
+                log.error("Not sealed again, because it cannot be read: %s of %s %s", column, row._meta.label, row.pk)
+                continue
+            changed += rows.filter(pk=row.pk, **{column: before}).update(**{column: sealed})
     return changed

@@ -155,7 +155,7 @@ def _expired(credential: Credential) -> Iterator[ShownCheck]:
             "expiry",
             ATTENTION,
             _("No longer current since %(day)s: the credential has expired") % words,
-            _("The institution issued it until that day. This is not the expiry of a link."),
+            _("The institution issued it as valid through that day. This is not the expiry of a link."),
         )
     else:
         yield ShownCheck("expiry", YES, _("Not expired: the credential expires on %(day)s") % words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -18,7 +19,7 @@ NOON = datetime(2026, 3, 22, 12, tzinfo=UTC)
 
 
 def test_a_line_keeps_what_it_was_given(db: None) -> None:
-    ids = {
+    ids: dict[str, Any] = {
         name: uuid.uuid4() for name in ("actor_id", "owner_id", "issuer_id", "credential_id", "share_id", "visit_id")
     }
     facts = {"documents": [{"fr": "Diplôme « A »", "en": "Diploma"}]}

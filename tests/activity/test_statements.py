@@ -27,7 +27,7 @@ def test_a_later_one_sees_what_an_earlier_one_wrote(db: None) -> None:
     another = statements.insertion(Line(at=NOON, verb=Verb.OPENED, facts={"agent": "50 %s; --"}))
     found = ledger.write(Verb.OPENED, at=NOON, along=[another, (COUNT, [Verb.OPENED]), (COUNT, [Verb.REFUSED])])
     assert found == [[], [(2,)], [(0,)]]
-    assert Line.objects.last().facts == {"agent": "50 %s; --"}
+    assert Line.objects.latest("pk").facts == {"agent": "50 %s; --"}
 
 
 def test_an_error_undoes_them_all_and_the_connection_goes_on(db: None) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials import actions as credential_actions
 from attesta.credentials.models import Credential
+from attesta.mail import composers
 from attesta.mail.models import Letter
 from attesta.shares import actions, history, tokens
 from attesta.shares.actions import Changes, Invalid, Opened, Stale
@@ -109,7 +111,7 @@ def test_the_switch_is_told_once_a_turn(link: Share, zoe: Person) -> None:
 def test_a_renewed_link_is_another_one(link: Share, zoe: Person) -> None:
     old, opened = tokens.token_of(link), knock(link)
     assert isinstance(opened, Opened)
-    renewed = actions.renew_link(share=link, by=zoe)
+    renewed = actions.renew_link(share=link, by=zoe).share
     assert tokens.token_of(renewed) != old
     assert actions.open(token=old, visitor=visitor("late")) is Refusal.UNKNOWN
     assert actions.admit(visit_id=opened.visit_id, secret=opened.secret) is None
@@ -171,6 +173,56 @@ def test_asking_reaches_the_owner_within_bounds_and_one_click_opens_again(make_s
     answers = Letter.objects.filter(kind="shares.access-given").values_list("to", flat=True)
     assert sorted(answers) == [f"asker{n}@uni.example" for n in range(5)]
     assert AccessRequest.objects.filter(answered_at=None).count() == 0
+
+
+@pytest.mark.parametrize("way", ["enable", "edit"])
+def test_whoever_asked_is_told_in_whatever_way_the_link_opens(way: str, link: Share, zoe: Person) -> None:
+    over = timezone.now() - timedelta(minutes=1)
+    Share.objects.filter(pk=link.pk).update(**({"enabled": False} if way == "enable" else {"expires_at": over}))
+    _ask(link, "asker@uni.example")
+    link.refresh_from_db()
+    if way == "enable":
+        actions.enable(share=link, by=zoe)
+    else:
+        later = changes(link, expires_at=timezone.now() + timedelta(days=9))
+        actions.edit(share=link, by=zoe, version=link.version, changes=later)
+    assert list(Letter.objects.filter(kind="shares.access-given").values_list("to", flat=True)) == ["asker@uni.example"]
+    assert not AccessRequest.objects.filter(answered_at=None).exists()
+
+
+def test_of_a_link_that_was_open_nobody_is_told_that_it_opened(make_share: MakeShare, zoe: Person) -> None:
+    """Who lacks the PIN asks, too: the letter says so, and the request can be put away."""
+    share = make_share(pin="482107")
+    _ask(share, "asker@uni.example")
+    composed = composers.compose(Letter.objects.get(kind="shares.access-asked"))
+    assert composed is not None
+    assert "n’arrive pas à entrer" in " ".join(composed.text.split())
+    actions.reopen(share=share, by=zoe)
+    assert not Letter.objects.filter(kind="shares.access-given").exists()
+    assert not AccessRequest.objects.filter(answered_at=None).exists()
+
+
+def test_a_closed_share_s_new_link_waits_for_its_owner(make_share: MakeShare, zoe: Person) -> None:
+    share = actions.disable(share=make_share(recipients=["admission@lac.example"]), by=zoe)
+    before = Letter.objects.count()
+    assert not actions.renew_link(share=share, by=zoe).is_sent
+    assert Letter.objects.count() == before
+    assert actions.renew_link(share=actions.enable(share=share, by=zoe), by=zoe).is_sent
+
+
+def test_new_links_and_pins_count_among_the_letters_of_a_day(
+    make_share: MakeShare, zoe: Person, settings: Settings
+) -> None:
+    share = make_share(recipients=["admission@lac.example"], pin="482107")
+    settings.INVITATIONS_A_DAY = 1
+    assert actions.renew_link(share=share, by=zoe).is_sent
+    assert not actions.renew_link(share=share, by=zoe).is_sent
+    assert actions.resend(share=share, by=zoe) is Resent.TOO_MANY_TODAY
+    share.refresh_from_db()
+    with pytest.raises(Invalid) as problem:
+        actions.edit(share=share, by=zoe, version=share.version, changes=changes(share, pin="901234"))
+    assert (problem.value.field, problem.value.code) == ("pin", "too-many-today")
+    assert tokens.pin_of(Share.objects.get(pk=share.pk)) == "482107"
 
 
 def test_asking_about_nothing_looks_the_same_and_writes_nothing(link: Share) -> None:

@@ -59,7 +59,7 @@ def test_renewing_the_link_forgets_its_guessers(make_share: MakeShare) -> None:
     for n in range(25):
         knock(share, visitor(f"{n}", f"203.0.113.{n}"), pin="0000")
     assert knock(share, visitor("late", "198.51.100.7"), pin="2468") is Refusal.LOCKED
-    renewed = actions.renew_link(share=share, by=share.owner)
+    renewed = actions.renew_link(share=share, by=share.owner).share
     assert isinstance(knock(renewed, visitor("late", "198.51.100.7"), pin="2468"), Opened)
 
 
@@ -112,7 +112,7 @@ def test_a_renewed_link_voids_codes_that_wait(make_share: MakeShare) -> None:
     share = make_share(recipients=["r@uni.example"])
     ask_code(share)
     code = _code(share)
-    renewed = actions.renew_link(share=share, by=share.owner)
+    renewed = actions.renew_link(share=share, by=share.owner).share
     assert knock(renewed, code=code) is Refusal.WRONG_CODE
 
 

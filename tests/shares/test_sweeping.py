@@ -8,11 +8,12 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
+from attesta.activity.models import Line
 from attesta.mail import composers
 from attesta.mail.models import Letter
 from attesta.shares import actions, resealing, tokens
 from attesta.shares.models import Budget, Share, Trace, Visit
-from attesta.vault import keys
+from attesta.vault import keys, secrets
 from tests.shares.conftest import MakeShare, ask_code, enter, knock, verbs
 
 
@@ -27,8 +28,10 @@ def test_an_expiry_is_told_once_to_history_and_owner(make_share: MakeShare) -> N
     assert _notices() == ["shares.expired"]
     letter = Letter.objects.get(kind="shares.expired")
     assert letter.to == share.owner.email
-    composition = composers.compose(letter)
+    with time_machine.travel(now + timedelta(hours=2)):
+        composition = composers.compose(letter)
     assert composition is not None and "List-Unsubscribe" in composition.headers
+    assert Line.objects.get(verb="share-expired").at == share.expires_at  # not when the worker came by
 
 
 def test_owners_are_warned_three_days_before_unless_they_said_no(make_share: MakeShare) -> None:
@@ -42,6 +45,29 @@ def test_owners_are_warned_three_days_before_unless_they_said_no(make_share: Mak
     make_share(expires_at=now + timedelta(days=30))
     actions.notice_expiries(now=now + timedelta(days=31))
     assert _notices() == ["shares.expiring"]
+
+
+def test_an_owner_who_chose_a_later_day_meanwhile_is_not_told_of_the_earlier_one(make_share: MakeShare) -> None:
+    now = timezone.now()
+    share = make_share(expires_at=now + timedelta(days=30))
+    for day in (28, 31):
+        actions.notice_expiries(now=now + timedelta(days=day))
+    assert sorted(_notices()) == ["shares.expired", "shares.expiring"]
+    Share.objects.filter(pk=share.pk).update(expires_at=now + timedelta(days=365))
+    with time_machine.travel(now + timedelta(days=32)):
+        assert [composers.compose(letter) for letter in Letter.objects.filter(kind__startswith="shares.exp")] == [
+            None,
+            None,
+        ]
+
+
+def test_a_damaged_token_stops_no_other_from_being_sealed_again(make_share: MakeShare) -> None:
+    damaged, whole = make_share(), make_share()
+    Share.objects.filter(pk=damaged.pk).update(token_sealed=bytes(damaged.token_sealed)[:-1] + b"?")
+    keys.add_wrapping_key(settings.KEYS_DIR)
+    assert resealing.reseal() == 1
+    whole.refresh_from_db()
+    assert secrets.is_current(bytes(whole.token_sealed))
 
 
 def test_reaping_forgets_what_nothing_needs_and_keeps_the_ledger(link: Share) -> None:

@@ -30,6 +30,7 @@ from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.languages import language
 
 CHOICES = 200
+EARLIER = ("channel", "documents")
 LONGEST = 6_000  # of what a draft keeps of one field, in characters
 
 
@@ -159,12 +160,19 @@ def page(request: PersonRequest, flow: Flow, name: str, number: int, /, status: 
 
 
 def keep(request: PersonRequest, flow: Flow) -> HttpResponse:
-    """What was typed is kept, right or wrong; what is right goes on to the review."""
+    """What was typed is kept, right or wrong; what is right goes on to the review, or back to an earlier step.
+
+    What was typed for the other channel is kept, too.
+    """
     if not flow.documents or not flow.draft.channel:
         return redirect(flow.address())
-    typed = {name: request.POST[name][:LONGEST] for name in flow.form().fields if name in request.POST}
+    fields = flow.form().fields
+    typed = {name: value for name, value in flow.draft.fields.items() if name not in fields}
+    typed |= {name: request.POST[name][:LONGEST] for name in fields if name in request.POST}
     kept = Flow(Draft(flow.draft.id, flow.draft.documents, flow.draft.channel, typed), flow.documents)
     drafts.save(request.session, request.person, kept.draft)
+    if request.POST.get("go") in EARLIER:
+        return redirect(kept.address(request.POST["go"]))
     return redirect(kept.address("review" if kept.form().is_valid() else "options"))
 
 

@@ -88,7 +88,7 @@ def reopen_label(share: Share, state: State) -> str:
     if state is State.USED_UP:
         views = share.granted_at_once or share.max_consultations or 0
         return ngettext("Allow %(count)s more view", "Allow %(count)s more views", views) % {"count": views}
-    return _("Open again") if state is State.DISABLED else _("Tell them that the link is open")
+    return _("Open again") if state is State.DISABLED else _("Put the request away")
 
 
 def not_told(items: list[Item]) -> list[Item]:

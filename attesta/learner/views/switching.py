@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from attesta.learner.views import shares
-from attesta.shares import actions
+from attesta.shares import actions, rules
 from attesta.shares.actions.resending import Resent
 from attesta.shares.models import Share
 from attesta.web.gates import PersonRequest, own_address, signed_in
@@ -58,6 +59,7 @@ def refusals() -> dict[Resent, str]:
     return {
         Resent.NOT_EMAIL: _("This share has no email address. Copy its link and send it yourself."),
         Resent.NOT_ACTIVE: _("Nothing was sent: this share cannot be opened now. Open it again first, then resend."),
+        Resent.TOO_MANY_TODAY: _("Nothing was sent: you have sent as many emails as one day allows. Go on tomorrow."),
         Resent.TOO_OFTEN: _("Nothing was sent: it was already resent ten times within an hour. Try again later."),
     }
 
@@ -72,8 +74,14 @@ def confirm_renewal(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def renew(request: PersonRequest, pk: UUID) -> HttpResponse:
-    share = actions.renew_link(share=owned(request, pk), by=request.person)
-    if share.is_email:
+    renewed = actions.renew_link(share=owned(request, pk), by=request.person)
+    share = renewed.share
+    if share.is_email and not renewed.is_sent:
+        text = _(
+            "“%(name)s” has a new link. The old link opens nothing. The new one was not sent: resend the email to"
+            " %(recipient)s once the share is open."
+        )
+    elif share.is_email:
         text = _("“%(name)s” has a new link, and %(recipient)s receives it by email. The old link opens nothing.")
     else:
         text = _("“%(name)s” has a new link. The old link opens nothing: give the new one to your recipient.")
@@ -84,8 +92,13 @@ def renew(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def reopen(request: PersonRequest, pk: UUID) -> HttpResponse:
-    share = actions.reopen(share=owned(request, pk), by=request.person)
-    messages.success(request, _("“%(name)s” can be opened again, by the same link.") % {"name": share.name})
+    before = owned(request, pk)
+    share = actions.reopen(share=before, by=request.person)
+    if rules.refusal(before.facts, timezone.now()) is None:
+        text = _("Noted. “%(name)s” was open already, so nobody was written to.")
+    else:
+        text = _("“%(name)s” can be opened again, by the same link.")
+    messages.success(request, text % {"name": share.name})
     return back(request, share)
 
 

@@ -111,5 +111,7 @@ def wrong(refusal: Refusal) -> str:
         Refusal.PIN_NEEDED: _("Type the PIN."),
         Refusal.CODE_NEEDED: _("Type the code."),
         Refusal.WRONG_PIN: _("This is not the PIN of this link. Check the digits and try again."),
-        Refusal.WRONG_CODE: _("This code does not open the link: it may be mistyped, used or too old."),
+        Refusal.WRONG_CODE: _(
+            "This code does not open the link: it may be mistyped, used, too old, or asked for in another browser."
+        ),
     }.get(refusal, "")

@@ -156,7 +156,7 @@ def _tell(share: Share, visit: Visit, verb: Verb, version: Version, page: int) -
         verb,
         share,
         at=timezone.now(),
-        actor_label=share.recipient_email,
+        actor_label=visit.proved_email,
         documents=[document],
         visit_id=visit.id,
         facts=facts,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -29,7 +31,10 @@ def ask_access(*, token: str, network: str, name: str, email: str, message: str)
 
 @transaction.atomic
 def reopen(*, share: Share, by: Person) -> Share:
-    """Open the same link again: enabled, 30 more days when it had expired, as many consultations again when used up."""
+    """Open the same link again: enabled, 30 more days when it had expired, as many consultations again when used up.
+
+    Whoever asked is told. Of a link that was open all the time nobody is told anything: the request is put away.
+    """
     now = timezone.now()
     current = Share.objects.select_for_update().get(pk=share.pk)
     before = rules.refusal(current.facts, now)
@@ -49,11 +54,21 @@ def reopen(*, share: Share, by: Person) -> Share:
             version=F("version") + 1,
         )
         _tell(current, by)
-    waiting = AccessRequest.objects.filter(share=share, answered_at=None)
+    else:
+        AccessRequest.objects.filter(share=share, answered_at=None).update(answered_at=now)
+    after = Share.objects.get(pk=share.pk)
+    answer_waiting(before=current, after=after, at=now)
+    return after
+
+
+def answer_waiting(*, before: Share, after: Share, at: datetime) -> None:
+    """When a change has opened a closed link, in whatever way: write to those who asked for that."""
+    if rules.refusal(before.facts, at) is None or rules.refusal(after.facts, at) is not None:
+        return
+    waiting = AccessRequest.objects.filter(share=after, answered_at=None)
     for request in waiting:
-        letters.access_given(current, request, at=now)
-    waiting.update(answered_at=now)
-    return Share.objects.get(pk=share.pk)
+        letters.access_given(after, request, at=at)
+    waiting.update(answered_at=at)
 
 
 def _tell(before: Share, by: Person) -> None:

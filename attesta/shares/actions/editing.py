@@ -13,7 +13,8 @@ from django.utils import timezone
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.organizations.folding import fold
-from attesta.shares import history, letters, rules, tokens
+from attesta.shares import budgets, history, letters, rules, tokens
+from attesta.shares.actions.asking import answer_waiting
 from attesta.shares.actions.creating import Invalid
 from attesta.shares.actions.switching import end_visits, forget_browsers
 from attesta.shares.models import Share
@@ -38,7 +39,7 @@ class Stale:
 
 
 def edit(*, share: Share, by: Person, version: int, changes: Changes) -> Share | Stale:
-    """Save ``changes`` made on ``version`` of the share. Raises Invalid before anything is written."""
+    """Save ``changes`` made on ``version`` of the share. Raises Invalid, and nothing is written."""
     now = timezone.now()
     _check(share, changes, now)
     differences = _differences(share, changes)
@@ -48,10 +49,13 @@ def edit(*, share: Share, by: Person, version: int, changes: Changes) -> Share |
         saved = Share.objects.get(pk=share.pk)
         if differences:
             history.write(Verb.EDITED, saved, at=now, by=by, facts={"changes": differences})
+        answer_waiting(before=share, after=saved, at=now)
         if "pin" in differences:
             end_visits(saved, now)
             forget_browsers(saved)
             if saved.is_email and saved.has_pin and rules.refusal(saved.facts, now) is None:
+                if not budgets.spend_invitation(by.id, now=now):
+                    raise Invalid("pin", "too-many-today")  # all of it is undone, and what was typed stays
                 letters.tell_pin(saved, at=now)
         return saved
 

@@ -140,7 +140,7 @@ def _enter(
         Verb.OPENED,
         share,
         at=now,
-        actor_label=share.recipient_email,
+        actor_label=mailbox,
         documents=documents,
         visit_id=begun.id,
         along=doorstep.entry(begun, share),

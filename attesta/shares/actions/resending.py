@@ -21,6 +21,7 @@ class Resent(StrEnum):
     NOT_EMAIL = "not-email"
     NOT_ACTIVE = "not-active"
     TOO_OFTEN = "too-often"
+    TOO_MANY_TODAY = "too-many-today"
 
 
 @transaction.atomic
@@ -32,11 +33,11 @@ def resend(*, share: Share, by: Person) -> Resent:
         return Resent.NOT_EMAIL
     if rules.refusal(current.facts, now) is not None:
         return Resent.NOT_ACTIVE
-    if not (
-        budgets.spend(rules.RESENDS_PER_SHARE, "resend", current.id, now=now)
-        and budgets.spend_invitation(by.id, now=now)
-    ):
+    if not budgets.spend(rules.RESENDS_PER_SHARE, "resend", current.id, now=now):
         return Resent.TOO_OFTEN
+    if not budgets.spend_invitation(by.id, now=now):
+        budgets.give_back(rules.RESENDS_PER_SHARE, "resend", current.id, now=now)
+        return Resent.TOO_MANY_TODAY
     Share.objects.filter(pk=current.pk).update(last_sent_at=now)
     _note(current)
     history.write(Verb.RESENT, current, at=now, by=by)

@@ -26,7 +26,7 @@ def _notice_expired(now: datetime, limit: int) -> int:
         with transaction.atomic():
             if due.filter(pk=share.pk, version=share.version).update(expiry_noticed_at=now):
                 noticed += 1
-                history.write(Verb.EXPIRED, share, at=now)
+                history.write(Verb.EXPIRED, share, at=share.expires_at or now)  # not when the worker came by
                 if share.enabled:
                     letters.expired(share, at=now)
     return noticed

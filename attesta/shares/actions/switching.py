@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,17 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
-from attesta.shares import history, letters, rules, tokens
+from attesta.shares import budgets, history, letters, rules, tokens
+from attesta.shares.actions.asking import answer_waiting
 from attesta.shares.models import MailboxCode, Share, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """``is_sent``: is the new link on its way to the recipient's mailbox?"""
+
+    share: Share
+    is_sent: bool
 
 
 @transaction.atomic
@@ -27,8 +37,12 @@ def enable(*, share: Share, by: Person) -> Share:
 
 
 @transaction.atomic
-def renew_link(*, share: Share, by: Person) -> Share:
-    """A new token: the old link is dead, its visits end, its PIN budgets are forgotten with it."""
+def renew_link(*, share: Share, by: Person) -> Renewed:
+    """A new token: the old link is dead, its visits end, its PIN budgets are forgotten with it.
+
+    It goes to the recipient's mailbox while the share is open and the day's letters are not used up; otherwise the
+    learner resends it later.
+    """
     now, token = timezone.now(), tokens.new_token()
     Share.objects.filter(pk=share.pk).update(
         token_hash=tokens.sha256(token), token_sealed=tokens.seal_token(token, share.id), version=F("version") + 1
@@ -37,9 +51,11 @@ def renew_link(*, share: Share, by: Person) -> Share:
     end_visits(renewed, now)
     forget_browsers(renewed)
     history.write(Verb.RENEWED, renewed, at=now, by=by)
-    if renewed.is_email and rules.refusal(renewed.facts, now) is None:
-        letters.invite(renewed, at=now)
-    return renewed
+    is_open = renewed.is_email and rules.refusal(renewed.facts, now) is None
+    if not is_open or not budgets.spend_invitation(by.id, now=now):
+        return Renewed(renewed, is_sent=False)
+    letters.invite(renewed, at=now)
+    return Renewed(renewed, is_sent=True)
 
 
 @transaction.atomic
@@ -64,8 +80,12 @@ def forget_browsers(share: Share) -> None:
 def _switch(share: Share, by: Person, *, enabled: bool) -> Share:
     now = timezone.now()
     rows = Share.objects.filter(pk=share.pk, enabled=not enabled)
-    if rows.update(enabled=enabled, version=F("version") + 1):
-        if not enabled:
-            end_visits(share, now)
-        history.write(Verb.ENABLED if enabled else Verb.DISABLED, share, at=now, by=by)
-    return Share.objects.get(pk=share.pk)
+    before = rows.first()
+    if before is None or not rows.update(enabled=enabled, version=F("version") + 1):
+        return Share.objects.get(pk=share.pk)
+    if not enabled:
+        end_visits(share, now)
+    history.write(Verb.ENABLED if enabled else Verb.DISABLED, share, at=now, by=by)
+    after = Share.objects.get(pk=share.pk)
+    answer_waiting(before=before, after=after, at=now)
+    return after
