@@ -48,10 +48,11 @@ def uploaded(version: Version, content: bytes) -> Made:
 def composed(version: Version, template: Template, fields: Fields, source: Source) -> Made:
     """Composed and sealed."""
     credential, design = version.credential, design_of(template)
+    code = credential.code or ""
     page = compose(
         fields,
         design=design,
-        verification=Verification(code=credential.code or "", url=links.verification(credential.code or "")),
+        verification=Verification(code=code, url=links.verification(code, version.pk)),
         issued_on=version.issued_on,
         number=credential.number,
         twin=twin(fields, version, design),
