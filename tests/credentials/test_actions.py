@@ -79,6 +79,14 @@ def test_issue_again_after_an_update_is_still_the_same_document(institution: Org
     assert Version.objects.count() == 2
 
 
+def test_a_revoked_document_s_number_issues_nothing(institution: Organization) -> None:
+    first = actions.issue(**sound(institution, number="B-1"))
+    actions.revoke(credential=first, reason="Erreur", shown=False)
+    with pytest.raises(Refused) as refusal:
+        actions.issue(**sound(institution, number="B-1"))
+    assert (refusal.value.code, Credential.objects.count()) == (Refusal.NUMBER_REVOKED, 1)
+
+
 def test_numbers_are_each_institutions_own(institution: Organization, other_institution: Organization) -> None:
     first = actions.issue(**sound(institution, number="B-1"))
     assert actions.issue(**sound(other_institution, number="B-1")) != first
@@ -97,6 +105,7 @@ def test_documents_without_number_are_never_the_same(institution: Organization) 
         ({"issued_on": timezone.localdate() + timedelta(days=3)}, Refusal.ISSUED_IN_FUTURE),
         ({"expires_on": date(2024, 3, 22)}, Refusal.EXPIRES_BEFORE_ISSUED),
         ({"number": "TAKEN"}, Refusal.NUMBER_TAKEN),
+        ({"number": "TAKEN", "pdf": make_pdf(text="Other"), "learner_name": "Zoe"}, Refusal.NUMBER_TAKEN),
         *(({"pdf": make()}, Refusal(code)) for code, make in files.REFUSED.items()),
     ],
     ids=lambda value: value.value if isinstance(value, Refusal) else "",
