@@ -176,15 +176,17 @@ def test_the_same_fields_make_a_new_version_when_the_template_was_corrected(temp
     template.design = {**template.design, "wording": {"award_fr": "le grade corrigé de"}}
     template.version += 1
     template.save()
-    again = {"credential": document, "template": template, "fields": samples.DIPLOMA, "reason": "Libellé"}
-    assert actions.update_composed(**again, seen=1).number == 2
+    version = actions.update_composed(
+        credential=document, template=template, fields=samples.DIPLOMA, reason="Libellé", seen=1
+    )
+    assert version.number == 2
     printed = pypdfium2.PdfDocument(bytes_of(document, zoe))[0].get_textpage().get_text_bounded()
     assert "le grade corrigé de" in printed
 
 
 def test_the_same_press_twice_is_one_version(template: Template) -> None:
     document = actions.issue_composed(**sound(template))
-    again = {"template": template, "fields": samples.DIPLOMA, "reason": "Sceau", "seen": 1}
+    again: dict[str, Any] = {"template": template, "fields": samples.DIPLOMA, "reason": "Sceau", "seen": 1}
     made = [actions.update_composed(credential=Credential.objects.get(), **again) for _ in range(2)]
     assert [each.pk for each in made] == [made[0].pk] * 2
     document.refresh_from_db()
