@@ -56,7 +56,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
             {
                 Held.CLAIMED: Q(learner__isnull=False),
                 Held.WAITING: Q(learner__isnull=True, release_due_at__isnull=True, revoked_at__isnull=True),
-                Held.SCHEDULED: Q(release_due_at__isnull=False),
+                Held.SCHEDULED: Q(release_due_at__isnull=False, revoked_at__isnull=True),
             }[held]
         )
 

@@ -17,6 +17,9 @@ SENTENCES = {
         "Another document of this organization has this number. Choose another number, or update that document; "
         "nothing was changed."
     ),
+    Refusal.NUMBER_REVOKED: _(
+        "The document with this number was revoked. Issue the new one under another number; nothing was changed."
+    ),
     Refusal.ISSUED_IN_FUTURE: _("The date of issue lies in the future. Correct it; nothing was changed."),
     Refusal.EXPIRES_BEFORE_ISSUED: _(
         "The document would expire on or before its date of issue. Correct the dates; nothing was changed."

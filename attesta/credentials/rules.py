@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     NAME_TOO_LONG = "name-too-long"
     NUMBER_TOO_LONG = "number-too-long"
     NUMBER_TAKEN = "number-taken"
+    NUMBER_REVOKED = "number-revoked"
     ISSUED_IN_FUTURE = "issued-in-future"
     EXPIRES_BEFORE_ISSUED = "expires-before-issued"
     REASON_MISSING = "reason-missing"

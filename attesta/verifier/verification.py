@@ -37,7 +37,7 @@ class Answer:
     """``standing`` is what the register knows of these very bytes, or of what was renewed since.
 
     ``report`` is there when the file was examined. ``institution``: whom to ask; for an altered file, whose name it
-    carries. ``sha256`` is empty for a printed code, ``size`` in bytes.
+    carries. ``sha256`` is empty for a printed code, ``size`` in bytes. ``names_version``: a bare code does not.
     """
 
     conclusion: Conclusion
@@ -47,11 +47,21 @@ class Answer:
     sha256: str = ""
     size: int = 0
     began_as_issued: bool = False
+    names_version: bool = True
 
     @property
     def is_printed(self) -> bool:
         """It is about a code, not about a file."""
         return not self.sha256
+
+    @property
+    def may_be_older(self) -> bool:
+        """The document stands, but the paper at hand may be of a version before: they all carry its code."""
+        return self.conclusion is Conclusion.CURRENT and not self.names_version and self.latest > 1
+
+    @property
+    def latest(self) -> int:
+        return self.standing.current if self.standing else 0
 
 
 def of_file(pdf: bytes, *, now: datetime) -> Answer:
@@ -98,9 +108,11 @@ def of_code(text: str, version_id: UUID | None = None) -> Answer | None:
     if standing is None:
         return None
     named = register.of_version(version_id) if version_id else None
-    if named and named.credential.pk == standing.credential.pk:
-        standing = named
-    return Answer(rules.of_register(known(standing)), standing, institution=standing.issuer)
+    if named and named.credential.pk != standing.credential.pk:
+        named = None
+    standing = named or standing
+    found = rules.of_register(known(standing))
+    return Answer(found, standing, institution=standing.issuer, names_version=named is not None)
 
 
 def known(standing: Standing, *, whole: bool = True) -> Known:

@@ -38,7 +38,7 @@ class Words:
 
 
 def words(answer: Answer) -> Words:
-    tone, icon = TONES[rules.severity(answer.conclusion)]
+    tone, icon = TONES[Severity.ATTENTION if answer.may_be_older else rules.severity(answer.conclusion)]
     return Words(
         tone=tone,
         icon=icon,
@@ -62,7 +62,8 @@ def _names(answer: Answer) -> dict[str, object]:
         "institution": answer.institution.name(language()) if answer.institution else "",
         "signer": answer.report.signer_name if answer.report else "",
         "number": answer.standing.version.number if answer.standing else "",
-        "latest": answer.standing.current if answer.standing else "",
+        "latest": answer.latest or "",
+        "issued": day(answer.standing.version.issued_on) if answer.standing else "",
         "updated": day(credential.updated_at) if credential else "",
         "revoked": day(credential.revoked_at) if credential else "",
         "expired": day(credential.expires_on) if credential else "",
@@ -85,6 +86,11 @@ def _of_issued(answer: Answer) -> str:
 
 def _of_paper(answer: Answer) -> str:
     """For a code: it tells of what was issued, never of the paper that it stands on."""
+    if answer.may_be_older:
+        return _(
+            "The code is genuine, but tells nothing of your copy: older versions carry it too. The current one, number"
+            " %(number)s, was issued on %(issued)s."
+        )
     return {
         Conclusion.CURRENT: _("The code is genuine: %(institution)s issued the document below, and it is current."),
         Conclusion.OLDER: _(
@@ -120,6 +126,11 @@ def _of_stranger(answer: Answer) -> str:
 
 
 def advice(answer: Answer) -> str:
+    if answer.may_be_older:
+        return _(
+            "Compare the date of issue and what stands below with your copy, word for word. If your copy has a QR code,"
+            " scan it: it says which version you hold."
+        )
     if answer.conclusion is Conclusion.CURRENT and answer.is_printed:
         return _(
             "Compare what stands below with your copy, word for word: a genuine code can be printed on a false paper."

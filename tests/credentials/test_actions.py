@@ -15,6 +15,7 @@ from attesta.activity.models import Line
 from attesta.credentials import actions, sealing
 from attesta.credentials.actions import making, releasing, updating
 from attesta.credentials.models import Credential, Version
+from attesta.credentials.querysets import Held
 from attesta.credentials.rules import Refusal, Refused, Status
 from attesta.mail.models import Letter, State
 from attesta.organizations.models import Organization
@@ -79,6 +80,14 @@ def test_issue_again_after_an_update_is_still_the_same_document(institution: Org
     assert Version.objects.count() == 2
 
 
+def test_a_revoked_document_s_number_issues_nothing(institution: Organization) -> None:
+    first = actions.issue(**sound(institution, number="B-1"))
+    actions.revoke(credential=first, reason="Erreur", shown=False)
+    with pytest.raises(Refused) as refusal:
+        actions.issue(**sound(institution, number="B-1"))
+    assert (refusal.value.code, Credential.objects.count()) == (Refusal.NUMBER_REVOKED, 1)
+
+
 def test_numbers_are_each_institutions_own(institution: Organization, other_institution: Organization) -> None:
     first = actions.issue(**sound(institution, number="B-1"))
     assert actions.issue(**sound(other_institution, number="B-1")) != first
@@ -97,6 +106,7 @@ def test_documents_without_number_are_never_the_same(institution: Organization) 
         ({"issued_on": timezone.localdate() + timedelta(days=3)}, Refusal.ISSUED_IN_FUTURE),
         ({"expires_on": date(2024, 3, 22)}, Refusal.EXPIRES_BEFORE_ISSUED),
         ({"number": "TAKEN"}, Refusal.NUMBER_TAKEN),
+        ({"number": "TAKEN", "pdf": make_pdf(text="Other"), "learner_name": "Zoe"}, Refusal.NUMBER_TAKEN),
         *(({"pdf": make()}, Refusal(code)) for code, make in files.REFUSED.items()),
     ],
     ids=lambda value: value.value if isinstance(value, Refusal) else "",
@@ -232,6 +242,46 @@ def test_an_address_corrected_while_others_are_released_is_the_one_that_counts(
 def test_a_mailbox_that_heard_of_nothing_is_not_told_of_a_correction(institution: Organization) -> None:
     actions.correct_address(credential=later(institution), email="alex@example.org")
     assert not Letter.objects.exists()
+
+
+def test_what_is_revoked_before_its_release_never_reaches_its_learner(zoe: Person, institution: Organization) -> None:
+    document = later(institution)
+    stale = Credential.objects.select_related("issuer").get()
+    actions.revoke(credential=document, reason="Erreur", shown=False)
+    after = timezone.now() + timedelta(days=2)
+    assert (actions.release_due(now=after), releasing._release(stale, after)) == (0, 0)
+    document.refresh_from_db()
+    assert (document.learner, document.release_due_at is None) == (None, False)
+    assert [line.verb for line in Line.objects.order_by("id")] == ["issued", "document-revoked"]
+    assert not Letter.objects.exists()
+    assert not Credential.objects.held(Held.SCHEDULED).exists()
+
+
+def test_a_quiet_document_s_mailboxes_hear_nothing_of_a_correction(institution: Organization) -> None:
+    document = actions.issue(**sound(institution, quiet=True, learner_email="wrong@example.org"))
+    actions.correct_address(credential=document, email="right@example.org")
+    assert not Letter.objects.exists()
+
+
+def test_a_quiet_document_that_its_mailbox_heard_of_is_told_to_have_moved(
+    zoe: Person, institution: Organization, pdf: PdfMaker
+) -> None:
+    """By its owner's list, by an update, or by an invitation sent by hand: then the new one is invited as well."""
+    told: list[set[tuple[str, str]]] = []
+    for email in (zoe.email, "updated@example.org", "invited@example.org"):
+        document = actions.issue(**sound(institution, quiet=True, learner_email=email))
+        if email.startswith("updated"):
+            actions.update(credential=document, pdf=pdf(text="Corrigé"), reason="Nom")
+        if email.startswith("invited"):
+            actions.invite_again(credential=document)
+        Letter.objects.all().delete()
+        actions.correct_address(credential=document, email="right@example.org")
+        told.append(set(Letter.objects.values_list("kind", "to")))
+    assert told == [
+        {("credentials.moved", zoe.email)},
+        {("credentials.moved", "updated@example.org")},
+        {("credentials.moved", "invited@example.org"), ("credentials.issued", "right@example.org")},
+    ]
 
 
 def test_two_presses_at_once_make_one_new_version(institution: Organization, pdf: PdfMaker) -> None:

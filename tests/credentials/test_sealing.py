@@ -87,6 +87,21 @@ def test_what_an_old_key_sealed_stays_valid_after_rotation(zoe: Person, institut
     assert [report(bytes_of(document, zoe)).is_trusted for document in (old, new)] == [True, True]
 
 
+def test_a_renamed_institution_seals_under_its_new_name_and_what_it_sealed_stays_valid(
+    zoe: Person, institution: Organization
+) -> None:
+    old = actions.issue(**sound(institution))
+    institution.name_fr = "Université du Grand-Fleuve"
+    institution.save()
+    new = actions.issue(**sound(institution, pdf=make_pdf(text="new")))
+    told = [report(bytes_of(document, zoe)) for document in (old, new)]
+    assert [each.signer_name for each in told] == ["Université du Fleuve", "Université du Grand-Fleuve"]
+    assert [each.is_trusted for each in told] == [True, True]
+    first, second = (document.versions.get().certificate for document in (old, new))
+    assert first and second
+    assert (first.retired_at is None, first.revoked_at, second.retired_at) == (False, None, None)
+
+
 def test_after_a_revocation_the_next_seal_has_a_new_key(institution: Organization) -> None:
     actions.issue(**sound(institution))
     lost = sealing.current(institution)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import time
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
@@ -79,6 +81,17 @@ def test_what_a_colleague_updated_meanwhile_is_not_revoked_unseen(
     assert registrars.post(page(desk, diploma, "revoke/"), posted | {"version": "2"}).status_code == 302
 
 
+def test_what_is_revoked_before_its_release_is_told_to_nobody(issue: Issue, registrars: Client, desk: str) -> None:
+    waiting = issue("Zoé Citoyenne", release_at=timezone.now() + timedelta(days=1))
+    posted = {"version": "1", "reason": "Émis par erreur", "shown": "all"}
+    answer = registrars.post(page(desk, waiting, "revoke/"), posted, follow=True)
+    assert reading.messages(answer) == [
+        "« Diplôme » est révoqué. Il n’a jamais été remis : l’apprenant n’est informé de rien."
+    ]
+    assert "Personne ne l’avait reçu" in reading.main(answer).text
+    assert not Letter.objects.exists()
+
+
 # --- a sign-in that has grown old --------------------------------------------------------------------
 
 
@@ -130,6 +143,17 @@ def test_a_corrected_address_tells_the_old_one(issue: Issue, registrars: Client,
     assert set(Letter.objects.values_list("to", flat=True)) == {"zoe@exemple.org", "zoe@example.org"}
     again = registrars.post(page(desk, wrong, "address/"), posted, follow=True)
     assert reading.messages(again) == ["Le document est destiné à zoe@example.org."]
+
+
+def test_nothing_is_said_to_be_told_of_a_quiet_document(issue: Issue, registrars: Client, desk: str) -> None:
+    wrong = issue("Zoé Citoyenne", email="zoe@exemple.org", quiet=True)
+    asked = reading.main(registrars.get(page(desk, wrong, "address/"))).text
+    assert "Le document est destiné à zoe@exemple.org." in asked
+    assert "apprend" not in asked
+    posted = {"before": "zoe@exemple.org", "email": "zoe@example.org"}
+    answer = registrars.post(page(desk, wrong, "address/"), posted, follow=True)
+    assert reading.messages(answer) == ["Le document est destiné à zoe@example.org."]
+    assert not Letter.objects.exists()
 
 
 def test_whoever_claimed_it_is_named_before_they_lose_it(

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.credentials import actions
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.models import Credential, Source, Template, Version
@@ -101,6 +102,36 @@ def test_pressed_twice_it_is_issued_once(new: str, registrars: Client, desk: str
     assert first.headers["Location"] == second.headers["Location"]
     assert Credential.objects.count() == 1
     assert registrars.get(there).headers["Location"] == first.headers["Location"]
+
+
+def test_what_was_issued_before_is_said_to_have_been_there_already(new: str, registrars: Client) -> None:
+    for heading in ("Le document est émis", "Le document était déjà là"):
+        there = begin(registrars, new)
+        keep(registrars, there, **FIELDS, pdf=upload())
+        told = reading.main(registrars.get(confirm(registrars, there).headers["Location"])).text
+        assert heading in told
+    assert "Un courriel est en route" not in told
+    assert (Credential.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+def test_a_revoked_document_s_number_is_not_said_to_be_issued(new: str, registrars: Client, desk: str) -> None:
+    there = begin(registrars, new)
+    keep(registrars, there, **FIELDS, pdf=upload())
+    done = confirm(registrars, there).headers["Location"]
+    actions.revoke(credential=Credential.objects.get(), reason="Erreur", shown=False)
+    again = begin(registrars, new)
+    keep(registrars, again, **FIELDS, pdf=upload())
+    answer = confirm(registrars, again)
+    assert (answer.status_code, errors(answer)) == (
+        (
+            422,
+            [
+                "Le document qui porte ce numéro a été révoqué. Émettez le nouveau sous un autre numéro; rien n’a été "
+                "modifié."
+            ],
+        )
+    )
+    assert registrars.get(done).headers["Location"] == f"{desk}documents/{Credential.objects.get().pk}/"
 
 
 def test_a_draft_is_never_named_like_another_institution_s_document(

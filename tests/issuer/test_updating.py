@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from attesta.credentials import actions
 from attesta.credentials.models import Credential, Source, Template
@@ -16,6 +19,9 @@ from tests.issuer.test_issuing import begin, confirm, errors, keep, upload
 from tests.learner import reading
 
 TYPED = {"reason": "Mention ajoutée", "issued_on": "2024-06-01", "version": "1"}
+
+
+WORDS = {"learner_name": "Zoé Tremblay", "degree_fr": "Bachelière", "degree_en": "Bachelor"}
 
 
 @pytest.fixture
@@ -55,6 +61,58 @@ def test_pressed_twice_it_is_one_version(page: str, diploma: Credential, registr
     session.save()
     again = confirm(registrars, there, newer="1")
     assert (again.status_code, len(versions(diploma))) == (302, 2)
+
+
+@pytest.fixture
+def composed_page(page: str, institution: Organization) -> str:
+    names = {"name": "Diplômes", "title_fr": "Diplôme", "title_en": "Diploma"}
+    template = Template.objects.create(issuer=institution, kind="diploma", **names)
+    return f"{page}{template.pk}/"
+
+
+def test_the_same_words_under_a_corrected_template_are_a_new_version(
+    composed_page: str, diploma: Credential, registrars: Client
+) -> None:
+    for number in (1, 2):
+        there = begin(registrars, composed_page)
+        keep(registrars, there, **(TYPED | {"version": str(number)}), **WORDS)
+        assert confirm(registrars, there).status_code == 302
+        Template.objects.update(version=F("version") + 1, design={"wording": {"award_fr": "le grade de"}})
+    assert [number for number, _reason in versions(diploma)] == [1, 2, 3]
+    diploma.refresh_from_db()
+    assert (diploma.learner_name, diploma.title_en) == ("Zoé Tremblay", "Diploma")
+
+
+def test_composed_words_pressed_twice_are_one_version(
+    composed_page: str, diploma: Credential, registrars: Client
+) -> None:
+    there = begin(registrars, composed_page)
+    keep(registrars, there, **TYPED, **WORDS)
+    kept = dict(registrars.session)
+    first = confirm(registrars, there)
+    session = registrars.session
+    session.update(kept)  # the second press was on its way already
+    session.save()
+    second = confirm(registrars, there)
+    assert (first.headers["Location"], len(versions(diploma))) == (second.headers["Location"], 2)
+
+
+def test_what_is_updated_before_its_release_tells_nobody_so(
+    page: str, diploma: Credential, registrars: Client, desk: str
+) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    Credential.objects.filter(pk=diploma.pk).update(learner=None, claimed_at=None, release_due_at=tomorrow)
+    Letter.objects.all().delete()
+    there = begin(registrars, page)
+    review = registrars.get(keep(registrars, there, **TYPED, pdf=upload()).headers["Location"])
+    assert "L’apprenant n’en est pas informé : le document attend sa remise." in reading.main(review).text
+    confirm(registrars, there)
+    told = (
+        "« Diplôme de baccalauréat » est mis à jour. Il attend sa remise : l’apprenant n’est pas informé de la mise à"
+        " jour."
+    )
+    assert reading.messages(registrars.get(f"{desk}documents/{diploma.pk}/")) == [told]
+    assert not Letter.objects.exists()
 
 
 def test_what_a_colleague_updated_meanwhile_is_shown_first(page: str, diploma: Credential, registrars: Client) -> None:

@@ -164,6 +164,18 @@ def test_the_kept_key_is_replaced_before_its_end_when_revoked_and_when_asked(aut
     assert fourth.expires_at - late == timedelta(days=3 * 365)
 
 
+def test_the_kept_key_is_replaced_when_its_institution_is_renamed(authority: Authority) -> None:
+    def ask(name_fr: str, name_en: str = "College") -> FileMaterial:
+        return authority.sealing(organization_id=CEGEP, name_fr=name_fr, name_en=name_en, now=NOW)
+
+    first, long = ask("Cégep"), "Établissement d’enseignement supérieur de la région des Grandes-Marées"
+    renamed = ask(long)
+    assert (ask(long), ask(long, "River College") == renamed) == (renamed, False)
+    assert renamed.serial != first.serial
+    assert name(renamed.certificate, NameOID.ORGANIZATION_NAME).startswith("Établissement d’enseignement")
+    assert not authority.revoked()
+
+
 def test_lists_are_what_validators_expect(authority: Authority) -> None:
     for der, issuer, days in zip(authority.crls(NOW), ("root", "issuing"), (365, 14), strict=True):
         found = x509.load_der_x509_crl(der)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.conf import settings
 
-from attesta.credentials import actions
+from attesta.accounts.models import Person
+from attesta.credentials import actions, links
 from attesta.credentials.composing import code as codes
-from attesta.credentials.models import Credential
+from attesta.credentials.models import Credential, Template
+from attesta.organizations.models import Organization
 from attesta.verifier import budgets
+from tests.credentials.composing.samples import transcript
+from tests.credentials.composing.scanning import drawn, matrix_of
 from tests.harness.pdfs import PdfMaker
-from tests.verifier.conftest import Verifier, headline, text
+from tests.verifier.conftest import Verifier, headline, original, text
+
+
+@pytest.fixture
+def template(institution: Organization) -> Template:
+    names = {"name": "Relevés", "title_fr": "Relevé de notes", "title_en": "Transcript"}
+    return Template.objects.create(issuer=institution, kind="transcript", **names)
 
 
 def well_formed(number: int) -> str:
@@ -45,10 +58,56 @@ def test_its_page_gives_no_more_than_the_paper_and_the_status(verifier: Verifier
 
 def test_a_paper_of_an_older_version_is_told_so(verifier: Verifier, sealed: Credential, pdf: PdfMaker) -> None:
     first = sealed.versions.get()
-    actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
+    version = actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
     older = headline(verifier.get(f"/verify/{sealed.code}?v={first.pk}"))
     assert older.startswith("The code is genuine, but your copy is an older version: it is number 1, and number 2")
-    assert headline(verifier.get(f"/verify/{sealed.code}")).endswith("issued the document below, and it is current.")
+    newest = headline(verifier.get(f"/verify/{sealed.code}?v={version.pk}"))
+    assert newest.endswith("issued the document below, and it is current.")
+
+
+def drawn_address(pdf: bytes, credential: Credential) -> str:
+    """Which of the addresses that could be meant is in the picture to scan, module for module."""
+    assert credential.code
+    versions = credential.versions.values_list("pk", flat=True)
+    could_be = [links.verification(credential.code, version) for version in (None, *versions)]
+    [found] = [address for address in could_be if drawn(pdf, matrix_of(address))]
+    return found.removeprefix(settings.BASE_URL)
+
+
+@pytest.mark.once
+def test_a_scanned_paper_of_an_older_version_is_told_so(verifier: Verifier, zoe: Person, template: Template) -> None:
+    """The picture is read from the sheets as they were issued, before and after a grade was corrected."""
+    made = actions.issue_composed(
+        issuer=template.issuer,
+        template=template,
+        fields=transcript(),
+        learner_email=zoe.email,
+        learner_name=zoe.name,
+        number="T-1",
+        issued_on=date(2024, 3, 22),
+    )
+    paper = original(made)
+    actions.update_composed(
+        credential=made, template=template, fields=replace(transcript(), average=Decimal("3.82")), reason="Note"
+    )
+    older, newest = (headline(verifier.get(drawn_address(each, made))) for each in (paper, original(made)))
+    assert older.startswith("The code is genuine, but your copy is an older version: it is number 1, and number 2")
+    assert newest == "The code is genuine: River University issued the document below, and it is current."
+
+
+def test_a_code_alone_says_that_older_papers_carry_it_too(
+    verifier: Verifier, sealed: Credential, pdf: PdfMaker
+) -> None:
+    actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé", issued_on=date(2024, 5, 2))
+    answer = verifier.get(f"/verify/{sealed.code}")
+    assert headline(answer) == (
+        "The code is genuine, but tells nothing of your copy: older versions carry it too. The current one, number 2,"
+        " was issued on May 2, 2024."
+    )
+    assert "Compare the date of issue and what stands below with your copy" in text(answer)
+    assert "verdict-attention" in text(answer)
+    french = verifier.get(f"/verify/{sealed.code}?lang=fr")
+    assert headline(french).endswith("La version en vigueur, le numéro 2, a été émise le 2 mai 2024.")
 
 
 def test_a_version_of_another_document_is_not_believed(
@@ -57,6 +116,9 @@ def test_a_version_of_another_document_is_not_believed(
     other = diploma.versions.get()
     actions.update(credential=diploma, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
     assert headline(verifier.get(f"/verify/{sealed.code}?v={other.pk}")).endswith("and it is current.")
+    actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
+    answer = headline(verifier.get(f"/verify/{sealed.code}?v={other.pk}"))
+    assert answer.startswith("The code is genuine, but tells nothing of your copy")
 
 
 @pytest.mark.parametrize("version", ["x", "0" * 36, "00000000-0000-4000-8000-000000000000", "%00", "'"])

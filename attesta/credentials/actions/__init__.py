@@ -5,7 +5,7 @@ file that nobody names, which the sweep removes. Refusals (``rules.Refused``) co
 """
 
 from attesta.credentials.actions.claiming import claim, claim_all
-from attesta.credentials.actions.correcting import correct_address, invite_again
+from attesta.credentials.actions.correcting import correct_address, heard, invite_again
 from attesta.credentials.actions.issuing import issue, issue_composed
 from attesta.credentials.actions.releasing import release_due
 from attesta.credentials.actions.revoking import revoke
@@ -15,6 +15,7 @@ __all__ = [
     "claim",
     "claim_all",
     "correct_address",
+    "heard",
     "invite_again",
     "issue",
     "issue_composed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -37,32 +37,49 @@ def correct_address(*, credential: Credential, email: str, by: Person | None = N
     """From now on it is for whoever proves ``email``; whoever had claimed it by the old one has it no more.
 
     The old mailbox is told, without a word of the document's content or the new address; unless it had heard of
-    nothing yet, because the document waits for its release.
+    nothing yet, because the document waits for its release or came quietly. The new one is told as the old one was
+    meant to be: nothing of a quiet document, unless staff sent its invitation by hand.
     """
     email = email.strip().lower()
     refuse(None if rules.is_address(email) else Refusal.EMAIL_INVALID)
     refuse_revoked(credential)
     old, now = credential.learner_email, timezone.now()
+    owned = Credential.objects.filter(pk=credential.pk, learner__isnull=False).exists()
     refuse(Refusal.SAME_ADDRESS if old == email else None)
     rows = Credential.objects.filter(pk=credential.pk, learner_email=old, revoked_at=None)
     if not rows.update(learner_email=email, learner=None, claimed_at=None):
         raise refused(Refusal.CHANGED_MEANWHILE)
     history.write(Verb.CORRECTED, credential, at=now, by=by)
     credential.refresh_from_db()
-    if credential.release_due_at is None:
+    if _has_heard(credential, owned=owned):
         letters.moved_away(credential, to=old, at=now)
     searching.index(credential)
-    _tell_new(credential)
+    if credential.release_due_at is None:
+        _hand_over(credential, now)
     return credential
 
 
-def _tell_new(credential: Credential) -> None:
+def heard(credential: Credential) -> bool:
+    """Does its mailbox know of it: by a letter, or because its owner has the document?"""
+    return _has_heard(credential, owned=credential.learner_id is not None)
+
+
+def _has_heard(credential: Credential, *, owned: bool) -> bool:
     if credential.release_due_at is not None:
-        return
-    now = timezone.now()
+        return False
+    return owned or credential.latest > 1 or _invites(credential)
+
+
+def _invites(credential: Credential) -> bool:
+    """Is its learner told that it was issued: at once, or since by hand?"""
+    return not credential.quiet or of_credential(credential.pk).filter(verb=Verb.INVITED).exists()
+
+
+def _hand_over(credential: Credential, now: datetime) -> None:
     proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user").first()
     if proved:
         Credential.objects.filter(pk=credential.pk).update(learner=proved.user, claimed_at=now)
         credential.refresh_from_db()
         history.write(Verb.CLAIMED, credential, at=now, by=proved.user)
-    letters.issued(credential, at=now)
+    if _invites(credential):
+        letters.issued(credential, at=now)

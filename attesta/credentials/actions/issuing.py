@@ -72,8 +72,7 @@ def issue_composed(
 ) -> Credential:
     """A new document composed from ``fields`` as the institution's ``template`` has it. Else as ``issue``."""
     refuse(None if template.issuer_id == issuer.pk else Refusal.NOT_ITS_TEMPLATE)
-    titles = template.title_fr, template.title_en
-    draft = Draft(learner_email, *titles, issued_on, learner_name, number, expires_on)
+    draft = Draft(learner_email, *making.titles(fields, template), issued_on, learner_name, number, expires_on)
     return _issue(
         issuer,
         draft,
@@ -115,18 +114,32 @@ def _issue(
 
 
 def issued_before(issuer: Organization, draft: Draft, source_sha256: str, key: UUID | None = None) -> Credential | None:
-    """The credential that this very issue made earlier. Raises Refused when the number is another document's."""
+    """The credential that this very issue made earlier.
+
+    Raises Refused when the number is another document's, and when what it made was revoked since.
+    """
     numbered = Credential.objects.filter(~Q(number=""), issuer=issuer, number=draft.number)  # as its index says
     known = numbered.first()
     known = known or (Credential.objects.filter(issuer=issuer, pk=key).first() if key else None)
     if not known:
         return None
-    same = (known.learner_email, known.title_fr, known.title_en, known.issued_on, known.expires_on) == (
-        (draft.learner_email, draft.title_fr, draft.title_en, draft.issued_on, draft.expires_on)
-    )
-    if not same or not known.versions.filter(number=1, source_sha256=source_sha256).exists():
+    if known.revoked_at:
+        raise refused(Refusal.NUMBER_REVOKED if known.number and known.number == draft.number else Refusal.REVOKED)
+    if not _says_the_same(known, draft) or not known.versions.filter(number=1, source_sha256=source_sha256).exists():
         raise refused(Refusal.NUMBER_TAKEN)
     return known
+
+
+def _says_the_same(known: Credential, draft: Draft) -> bool:
+    """Name and titles may have been corrected since, by a version that was composed anew."""
+    same = (known.learner_email, known.issued_on, known.expires_on) == (
+        (draft.learner_email, draft.issued_on, draft.expires_on)
+    )
+    named = (known.learner_name, known.title_fr, known.title_en) == (
+        (draft.learner_name, draft.title_fr, draft.title_en)
+    )
+    corrected = known.versions.filter(number__gt=1).exclude(source=Source.UPLOADED)
+    return same and (named or corrected.exists())
 
 
 def _credential(

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from attesta.credentials import contents, links, pdf, sealing
+from attesta.credentials import contents, links, pdf, rules, sealing
 from attesta.credentials.composing.compose import Verification, compose
 from attesta.credentials.composing.fields import Fields
 from attesta.credentials.designs import design_of
@@ -48,10 +48,11 @@ def uploaded(version: Version, content: bytes) -> Made:
 def composed(version: Version, template: Template, fields: Fields, source: Source) -> Made:
     """Composed and sealed."""
     credential, design = version.credential, design_of(template)
+    code = credential.code or ""
     page = compose(
         fields,
         design=design,
-        verification=Verification(code=credential.code or "", url=links.verification(credential.code or "")),
+        verification=Verification(code=code, url=links.verification(code, version.pk)),
         issued_on=version.issued_on,
         number=credential.number,
         twin=twin(fields, version, design),
@@ -86,6 +87,12 @@ def digest_of(fields: Fields, template: Template) -> str:
     """Of what a document is composed from: the same row again is the same document."""
     facts = {"template": str(template.pk), "kind": template.kind, "fields": asdict(fields)}
     return digest(json.dumps(facts, sort_keys=True, default=str).encode())
+
+
+def titles(fields: Fields, template: Template) -> tuple[str, str]:
+    """In French and English: what its own row calls the document, else what the template calls all of them."""
+    fr, en = (rules.tidy(getattr(fields, name, "")) for name in ("title_fr", "title_en"))
+    return fr or template.title_fr, en or template.title_en
 
 
 def refuse(code: Refusal | None) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -11,13 +13,31 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
-from attesta.credentials import letters, rules
+from attesta.credentials import letters, rules, searching
 from attesta.credentials.actions import history, making
 from attesta.credentials.actions.making import Made, refuse, refuse_revoked, today
 from attesta.credentials.composing.fields import Fields
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.credentials.refusals import refused
-from attesta.credentials.rules import Refusal
+from attesta.credentials.rules import Refusal, Refused
+from attesta.organizations.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``said`` is what the new version says of the credential itself: values by column.
+
+    A PDF says nothing. ``seen`` is the number of the version that its author replaces knowingly; None replaces
+    whichever is current.
+    """
+
+    digest: str
+    make: Callable[[Version], Made]
+    reason: str
+    issued_on: date
+    by: Person | None
+    seen: int | None
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 def update(
@@ -28,10 +48,22 @@ def update(
     by: Person | None = None,
     issued_on: date | None = None,
     as_given: bool = False,
+    seen: int | None = None,
 ) -> Version:
-    """From a PDF, as ``issue`` takes it."""
+    """From a PDF, as ``issue`` takes it. Name and titles stay what they are: nobody reads them in a PDF.
+
+    The same update of the same ``seen`` version again is the same version; else the current file again is refused.
+    """
     make = making.given if as_given else making.uploaded
-    return _update(credential, making.digest(pdf), lambda version: make(version, pdf), reason, by, issued_on)
+    change = Change(
+        digest=making.digest(pdf),
+        make=lambda version: make(version, pdf),
+        reason=rules.tidy(reason),
+        issued_on=issued_on or today(),
+        by=by,
+        seen=seen,
+    )
+    return _update(credential, change)
 
 
 def update_composed(
@@ -43,52 +75,102 @@ def update_composed(
     by: Person | None = None,
     issued_on: date | None = None,
     source: Source = Source.FIELDS,
+    seen: int | None = None,
 ) -> Version:
-    """Composed anew."""
+    """Composed anew, also from the same fields: the template or the day may be what was corrected.
+
+    The name and the titles that it bears become the credential's. For ``seen`` see ``update``.
+    """
     refuse(None if template.issuer_id == credential.issuer_id else Refusal.NOT_ITS_TEMPLATE)
-    digest = making.digest_of(fields, template)
-    make: Callable[[Version], Made] = lambda version: making.composed(version, template, fields, source)  # noqa: E731
-    return _update(credential, digest, make, reason, by, issued_on)
+    title_fr, title_en = making.titles(fields, template)
+    change = Change(
+        digest=making.digest_of(fields, template),
+        make=lambda version: making.composed(version, template, fields, source),
+        reason=rules.tidy(reason),
+        issued_on=issued_on or today(),
+        by=by,
+        seen=seen,
+        said={"learner_name": rules.tidy(fields.learner_name), "title_fr": title_fr, "title_en": title_en},
+    )
+    return _update(credential, change)
 
 
-def _update(
-    credential: Credential,
-    digest: str,
-    make: Callable[[Version], Made],
-    reason: str,
-    by: Person | None,
-    issued_on: date | None,
-) -> Version:
-    reason = rules.tidy(reason)
-    day = issued_on or today()
-    refuse(rules.reason_refusal(reason))
-    refuse(Refusal.ISSUED_IN_FUTURE if rules.issued_in_future(day, today()) else None)
+def _update(credential: Credential, change: Change) -> Version:
+    try:
+        return _made_before(credential, change) or _make(credential, change)
+    except Refused as problem:
+        if problem.code is Refusal.CHANGED_MEANWHILE and (made := _made_before(credential, change)):
+            return made  # while this one was sealed, the other press of the same button was kept
+        raise
+
+
+def _made_before(credential: Credential, change: Change) -> Version | None:
+    """What this very update made of the version that was seen."""
+    if change.seen is None:
+        return None
+    after = credential.versions.filter(number=change.seen + 1, source_sha256=change.digest)
+    return after.filter(reason=change.reason, issued_on=change.issued_on).first()
+
+
+def _make(credential: Credential, change: Change) -> Version:
+    refuse(rules.reason_refusal(change.reason))
+    refuse(Refusal.ISSUED_IN_FUTURE if rules.issued_in_future(change.issued_on, today()) else None)
     refuse_revoked(credential)
-    current = Version.objects.filter(credential=credential, number=F("credential__latest"))
-    refuse(Refusal.SAME_FILE if current.filter(source_sha256=digest).exists() else None)
-    version = Version(credential=credential, number=0, issued_on=day, reason=reason, source_sha256=digest)
-    making.store(version, make(version))
-    _keep(credential, version, by=by)
+    if not change.said:
+        current = credential.versions.filter(number=F("credential__latest"))
+        refuse(Refusal.SAME_FILE if current.filter(source_sha256=change.digest).exists() else None)
+    if change.seen and not Credential.objects.filter(pk=credential.pk, latest=change.seen).exists():
+        raise refused(Refusal.CHANGED_MEANWHILE)
+    version = Version(credential=_as_said(credential, change), number=0, issued_on=change.issued_on)
+    version.reason, version.source_sha256 = change.reason, change.digest
+    making.store(version, change.make(version))
+    version.credential = credential
+    _keep(credential, version, by=change.by, seen=change.seen, said=change.said)
     return version
 
 
+def _as_said(credential: Credential, change: Change) -> Credential:
+    """What the new version is composed from: the credential as it will be once the version is kept."""
+    new = copy(credential)
+    for name, value in change.said.items():
+        setattr(new, name, value)
+    return new
+
+
 @transaction.atomic
-def _keep(credential: Credential, version: Version, *, by: Person | None) -> None:
+def _keep(
+    credential: Credential,
+    version: Version,
+    *,
+    by: Person | None,
+    seen: int | None = None,
+    said: Mapping[str, str] | None = None,
+) -> None:
     """The conditional UPDATE holds the row until commit, so the number it made is ours."""
     now = timezone.now()
     rows = Credential.objects.filter(pk=credential.pk, revoked_at=None)
-    if not rows.update(latest=F("latest") + 1, updated_at=now):
-        raise refused(Refusal.REVOKED)
+    expected = rows.filter(latest=seen) if seen else rows
+    if not expected.update(latest=F("latest") + 1, updated_at=now, **_columns(said or {})):
+        raise refused(Refusal.CHANGED_MEANWHILE if rows.exists() else Refusal.REVOKED)
     credential.refresh_from_db()
     version.number = credential.latest
     refuse(Refusal.SAME_FILE if _replaces_itself(version) else None)
     making.save(version, now)
+    if said:
+        searching.index(credential)
     history.write(Verb.UPDATED, credential, at=now, by=by, version=version.number, reason=version.reason)
     if credential.release_due_at is None:
         letters.updated(credential, version, at=now)
 
 
+def _columns(said: Mapping[str, str]) -> dict[str, str]:
+    """With what lists search titles by."""
+    folded = {f"folded_{code}": fold(said[f"title_{code}"]) for code in ("fr", "en") if f"title_{code}" in said}
+    return {**said, **folded}
+
+
 def _replaces_itself(version: Version) -> bool:
-    """The same button pressed twice at once: while this one was sealed, the other was kept."""
+    """The same button pressed twice at once: while this PDF was sealed, the other press was kept."""
     before = Version.objects.filter(credential=version.credential, number=version.number - 1)
-    return before.filter(source_sha256=version.source_sha256).exists()
+    uploaded = version.source == Source.UPLOADED
+    return uploaded and before.filter(source_sha256=version.source_sha256).exists()

@@ -31,7 +31,7 @@ class Uploaded:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """Its titles are the template's: those of the draft stay empty."""
+    """Its titles are those of its fields, else the template's: those of the draft stay empty."""
 
     draft: Draft
     fields: Fields

@@ -98,7 +98,7 @@ class Examination:
         self.notes.append(Finding(entry.place, NUMBER, Code.ALREADY_ISSUED, shown(known.number)))
 
     def _look_closely(self, entry: Entry, document: Document) -> None:
-        if code := issuing.draft_refusal(document.draft, self.template):
+        if code := issuing.draft_refusal(document, self.template):
             self.findings.append(Finding(entry.place, COLUMN_OF.get(code, ""), code))
         if isinstance(document, Uploaded):
             self._look_into(entry, document)

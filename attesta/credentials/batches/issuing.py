@@ -31,7 +31,7 @@ def issue(document: Document, batch: Batch) -> Credential:
             template=batch.template,
             fields=document.fields,
             learner_email=draft.learner_email,
-            learner_name=draft.learner_name or document.fields.learner_name,
+            learner_name=_learner_name(document),
             number=draft.number,
             issued_on=draft.issued_on,
             expires_on=draft.expires_on,
@@ -54,19 +54,29 @@ def issue(document: Document, batch: Batch) -> Credential:
 
 def issued_before(document: Document, issuer: Organization, template: Template | None) -> Credential | None:
     """The credential that this very document already is. Raises Refused when its number is another's."""
-    draft = rules.tidied(document.draft)
+    draft = rules.tidied(_complete(document, template))
     if isinstance(document, Composed):
         assert template
-        draft = replace(draft, title_fr=template.title_fr, title_en=template.title_en)
         return issuing.issued_before(issuer, draft, making.digest_of(document.fields, template))
     return issuing.issued_before(issuer, draft, making.digest(document.pdf))
 
 
-def draft_refusal(draft: Draft, template: Template | None) -> rules.Refusal | None:
+def draft_refusal(document: Document, template: Template | None) -> rules.Refusal | None:
     """What the act itself would say; a last look at what the columns did not tell."""
-    if template:
-        draft = replace(draft, title_fr=template.title_fr, title_en=template.title_en)
-    return rules.issue_refusal(rules.tidied(draft), making.today())
+    return rules.issue_refusal(rules.tidied(_complete(document, template)), making.today())
+
+
+def _complete(document: Document, template: Template | None) -> Draft:
+    """With what a composed document's fields and template tell of it."""
+    if not isinstance(document, Composed):
+        return document.draft
+    assert template
+    title_fr, title_en = making.titles(document.fields, template)
+    return replace(document.draft, title_fr=title_fr, title_en=title_en, learner_name=_learner_name(document))
+
+
+def _learner_name(document: Composed) -> str:
+    return document.draft.learner_name or document.fields.learner_name
 
 
 def _terms(batch: Batch) -> Terms:

@@ -19,10 +19,18 @@ from attesta.credentials.composing.kinds import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``url`` leads to what stands of the document today; ``code`` is what a person types there."""
+    """``url`` leads to what stands today of this very version; ``code`` is what a person types there.
+
+    The picture to scan and the link hold all of ``url``; what is printed to be typed stops before its question mark.
+    """
 
     code: str
     url: str
+
+    @property
+    def shown(self) -> str:
+        bare = self.url.partition("?")[0]
+        return bare.partition("://")[2] or bare
 
 
 def compose(
@@ -39,11 +47,7 @@ def compose(
     data = facts.of(fields, design, number=number, issued_on=issued_on) | {
         "fonts": FAMILIES,
         "twin": _attachment(kind, twin),
-        "verification": {
-            "code": verification.code,
-            "url": verification.url,
-            "shown": verification.url.partition("://")[2] or verification.url,
-        },
+        "verification": {"code": verification.code, "url": verification.url, "shown": verification.shown},
     }
     return compiled(
         f"{kind}.typ",

@@ -72,11 +72,12 @@ def _is_revoked(certificate: SealingCertificate) -> bool:
 
 
 def _mark(issuer: Organization) -> tuple[object, ...]:
-    """Differs once the key, the lists of revoked certificates or the settings may have changed."""
+    """Differs once the key, the names, the lists of revoked certificates or the settings may have changed."""
     key = Path(settings.SEALS_DIR) / "sealing" / f"{issuer.pk}.key"
     changed = key.stat().st_mtime_ns if key.exists() else 0
     period = int(timezone.now().timestamp() // FRESH.total_seconds())
-    return str(settings.SEALS_DIR), changed, period, authority.source(issuer.slug)
+    names = issuer.name_fr, issuer.name_en
+    return str(settings.SEALS_DIR), changed, period, authority.source(issuer.slug), names
 
 
 def _made(issuer: Organization) -> Means:

@@ -12,6 +12,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Refusal.NAME_TOO_LONG: ("learner_name",),
     Refusal.NUMBER_TOO_LONG: ("number",),
     Refusal.NUMBER_TAKEN: ("number",),
+    Refusal.NUMBER_REVOKED: ("number",),
     Refusal.TITLE_MISSING: ("title_fr",),
     Refusal.TITLE_TOO_LONG: ("title_fr",),
     Refusal.ISSUED_IN_FUTURE: ("issued_on",),

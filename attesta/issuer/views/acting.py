@@ -49,7 +49,10 @@ def revoke(request: StaffRequest, pk: UUID) -> HttpResponse:
     except Refused as problem:
         complain(form, problem)
         return show(request, page, credential, form, status=UNPROCESSABLE)
-    messages.success(request, _("“%(title)s” is revoked. Its learner is told by email.") % titled(credential))
+    text = _("“%(title)s” is revoked. Its learner is told by email.")
+    if credential.release_due_at:  # nobody had heard of it
+        text = _("“%(title)s” is revoked. It was never released: its learner is told nothing.")
+    messages.success(request, text % titled(credential))
     return to_document(request, pk)
 
 
@@ -59,22 +62,23 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     credential = issued(request, pk)
     form = CorrectForm(sent(request), initial={"before": credential.learner_email})
     page = "issuer/document/correct.html"
+    heard = actions.heard(credential)
     if not form.is_valid() or request.method != "POST":
-        return show(request, page, credential, form)
+        return show(request, page, credential, form, heard=heard)
     values = form.cleaned_data
     if values["email"].lower() == credential.learner_email:  # a second press, or nothing to do
         messages.info(request, _("The document goes to %(email)s.") % {"email": credential.learner_email})
         return to_document(request, pk)
     if values["before"] != credential.learner_email:
         again = CorrectForm({**typed_in(form), "before": credential.learner_email})
-        return show(request, page, credential, again, status=CONFLICT, stale=True)
+        return show(request, page, credential, again, status=CONFLICT, stale=True, heard=heard)
     try:
         corrected = actions.correct_address(credential=credential, email=values["email"], by=request.person)
     except Refused as problem:
         complain(form, problem)
-        return show(request, page, credential, form, status=UNPROCESSABLE)
+        return show(request, page, credential, form, status=UNPROCESSABLE, heard=heard)
     text = _("From now on the document goes to %(email)s. The old address is told that it no longer does.")
-    if corrected.release_due_at:  # it had heard of nothing yet
+    if not heard:
         text = _("The document goes to %(email)s.")
     messages.success(request, text % {"email": corrected.learner_email})
     return to_document(request, pk)
@@ -104,9 +108,9 @@ def typed_in(form: forms.Form) -> dict[str, str]:
 
 
 def show(
-    request: StaffRequest, page: str, credential: Credential, form: Any, *, status: int = 200, stale: bool = False
+    request: StaffRequest, page: str, credential: Credential, form: Any, *, status: int = 200, **more: bool
 ) -> HttpResponse:
-    return render(request, page, {"credential": credential, "form": form, "stale": stale}, status=status)
+    return render(request, page, {"credential": credential, "form": form, "stale": False, **more}, status=status)
 
 
 def titled(credential: Credential) -> dict[str, str]:

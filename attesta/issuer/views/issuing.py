@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,9 @@ from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
 from attesta.issuer.views.document import issued as issued_here
 from attesta.organizations.rules import Act
+
+BEFORE = "before"
+"""In the address of what was issued earlier, and now only found again."""
 
 
 @require_safe
@@ -93,12 +97,17 @@ class Issue:
             made = actions.issue_composed(template=self.template, fields=flows.said(form), **shared)
         else:
             made = actions.issue(pdf=content, **shared)
-        return redirect("issuer:document-issued", self.request.organization.slug, made.pk)
+        there = reverse("issuer:document-issued", args=[self.request.organization.slug, made.pk])
+        return redirect(there if made.pk == draft.id else f"{there}?{BEFORE}=1")
 
 
 @require_safe
 @staff(Act.LOOK)
 def done(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """What was revoked since, as when Back leads here, is not said to be issued."""
     credential = issued_here(request, pk)
+    if credential.revoked_at:
+        return redirect("issuer:document", request.organization.slug, pk)
     version = credential.versions.get(number=credential.latest)
-    return render(request, "issuer/issue/done.html", {"credential": credential, "version": version})
+    context = {"credential": credential, "version": version, "before": BEFORE in request.GET}
+    return render(request, "issuer/issue/done.html", context)

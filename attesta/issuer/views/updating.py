@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ from attesta.issuer.views.acting import CONFLICT, titled
 from attesta.issuer.views.document import issued
 from attesta.issuer.views.issuing import template_of, templates_of
 from attesta.organizations.rules import Act
+
+NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,22 +82,34 @@ class Update:
         return flows.composed_proof(self.template, form, number=self.credential.number)
 
     def act(self, draft: Draft, form: forms.Form, content: bytes) -> HttpResponse:
-        if form.cleaned_data["version"] != self.credential.latest and "newer" not in self.request.POST:
-            shown = self.proof(form) if self.template else content
-            return flows.show_review(self.request, self, draft, form, shown, status=CONFLICT)
+        """A second press of the same button finds its version made."""
         shared: dict[str, Any] = {name: form.cleaned_data[name] for name in ("reason", "issued_on")}
-        shared |= {"credential": self.credential, "by": self.request.person}
+        shared |= {"credential": self.credential, "by": self.request.person, "seen": self.seen(form)}
         try:
             self.write(form, content, shared)
         except Refused as problem:
-            if problem.code is not Refusal.SAME_FILE or form.cleaned_data["version"] == self.credential.latest:
-                raise  # else it is a second press of the same button: done already
-        text = _("“%(title)s” is updated. Its shares show the new version from now on, and its learner is told.")
-        messages.success(self.request, text % titled(self.credential))
+            if problem.code is not Refusal.CHANGED_MEANWHILE:
+                raise
+            self.credential.refresh_from_db()
+            shown = self.proof(form) if self.template else content
+            return flows.show_review(self.request, self, draft, form, shown, status=CONFLICT)
+        messages.success(self.request, updated(self.credential) % titled(self.credential))
         return redirect("issuer:document", self.request.organization.slug, self.credential.pk)
+
+    def seen(self, form: forms.Form) -> int:
+        """The version that is replaced knowingly: the form's, or the newer one that a review told of."""
+        newer = self.request.POST.get("newer", "")
+        return int(newer) if NUMBER.fullmatch(newer) else int(form.cleaned_data["version"])
 
     def write(self, form: forms.Form, content: bytes, shared: dict[str, Any]) -> None:
         if self.template:
             actions.update_composed(template=self.template, fields=flows.said(form), **shared)
         else:
             actions.update(pdf=content, **shared)
+
+
+def updated(credential: Credential) -> str:
+    """Its learner is told of nothing before its release."""
+    if credential.release_due_at:
+        return _("“%(title)s” is updated. It waits for its release: its learner is not told of the update.")
+    return _("“%(title)s” is updated. Its shares show the new version from now on, and its learner is told.")

@@ -91,13 +91,16 @@ class Authority:
     def sealing(
         self, *, organization_id: UUID, name_fr: str, name_en: str, now: datetime, key: Key | None = None
     ) -> FileMaterial:
-        """The institution's current key, kept in the folder. Made at first use, when revoked, and before its end."""
-        path = self._sealing_file(organization_id)
+        """The institution's current key, kept in the folder.
+
+        Made at first use, when revoked, before its end, and when the institution goes by another name.
+        """
+        path, named = self._sealing_file(organization_id), certificates.sealing_name(name_fr, name_en)
         material = _material(path)
-        if material is None or not self._serves(material, now):
+        if material is None or not self._serves(material, named, now):
             with files.locked(path.parent):
                 material = _material(path)
-                if material is None or not self._serves(material, now):
+                if material is None or not self._serves(material, named, now):
                     material = self.new_sealing(
                         organization_id=organization_id, name_fr=name_fr, name_en=name_en, now=now, key=key
                     )
@@ -191,7 +194,9 @@ class Authority:
         making.note(self.folder, certificate)
         return certificates.pem((certificate, self._issuing))
 
-    def _serves(self, material: FileMaterial, now: datetime) -> bool:
+    def _serves(self, material: FileMaterial, named: x509.Name, now: datetime) -> bool:
+        if material.certificate.subject != named:
+            return False
         return now < material.expires_at - RENEWED_BEFORE and material.serial not in self.revoked()
 
     def _sealing_file(self, organization_id: UUID) -> Path:

@@ -98,7 +98,7 @@ def sealing(
     crl_url: str | None,
 ) -> x509.Certificate:
     """No extended key usage: readers disagree on which one a PDF needs, and all accept none."""
-    subject = _sealing_name(name_fr, name_en)
+    subject = sealing_name(name_fr, name_en)
     builder = _end(_issued(key, issuer, subject=subject, now=now, life=SEALING_LIFE))
     organization = x509.UniformResourceIdentifier(organization_id.urn)
     builder = builder.add_extension(x509.SubjectAlternativeName([organization]), critical=False)
@@ -145,6 +145,16 @@ def load_public_key(der: bytes) -> PublicKey:
 
 def pem(certificates: Sequence[x509.Certificate]) -> bytes:
     return b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in certificates)
+
+
+def sealing_name(name_fr: str, name_en: str) -> x509.Name:
+    """Of an institution, as its certificates bear it."""
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _short(name_fr)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _short(name_en)),
+        ]
+    )
 
 
 def organization_of(certificate: x509.Certificate) -> UUID | None:
@@ -232,15 +242,6 @@ def _name(organization: str, role: str) -> x509.Name:
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, _short(organization)),
             x509.NameAttribute(NameOID.COMMON_NAME, f"{_short(organization, NAME_BYTES - len(role) - 1)} {role}"),
-        ]
-    )
-
-
-def _sealing_name(name_fr: str, name_en: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _short(name_fr)),
-            x509.NameAttribute(NameOID.COMMON_NAME, _short(name_en)),
         ]
     )
 

@@ -43,6 +43,11 @@ def transcript_template(institution: Organization) -> Template:
 
 
 @pytest.fixture
+def attestation_template(institution: Organization) -> Template:
+    return template_of(institution, TemplateKind.ATTESTATION)
+
+
+@pytest.fixture
 def three_pdfs(hand_in: HandIn) -> Batch:
     """Checked and ready."""
     return hand_in(files.pdfs(3))

@@ -159,6 +159,31 @@ def test_a_changed_row_under_a_number_in_use_is_a_problem(hand_in: HandIn, diplo
     assert codes(hand_in(changed, template=diploma_template)) == [("2", "document_number", Code.NUMBER_TAKEN)]
 
 
+def test_another_name_for_the_same_file_is_a_problem(hand_in: HandIn) -> None:
+    named = files.index_row(1, file="1.pdf", learner_name="Zoé Citoyenne")
+    packed = [
+        files.packed({"1.pdf": make_pdf(), "index.csv": files.table([row])})
+        for row in (named, named | {"learner_name": "Alex Tremblay"})
+    ]
+    actions.start(batch=hand_in(packed[0]), by=None)
+    while tasks.work():
+        pass
+    assert hand_in(packed[0]).issued_count == 1
+    assert codes(hand_in(packed[1])) == [("2", "document_number", Code.NUMBER_TAKEN)]
+
+
+def test_a_composed_row_handed_in_again_is_skipped(hand_in: HandIn, attestation_template: Template) -> None:
+    """Its titles are its own, and its name stands in its fields."""
+    titled = {"title_fr": "Attestation de stage", "title_en": "Confirmation of internship"}
+    row = {"learner_email": "zoe@example.org", "document_number": "A-1", "issued_on": "2026-06-12"}
+    rows = files.table([row | {"learner_name": "Zoé Citoyenne"} | titled]).encode()
+    actions.start(batch=hand_in(rows, template=attestation_template), by=None)
+    while tasks.work():
+        pass
+    assert Credential.objects.get().title_en == "Confirmation of internship"
+    assert hand_in(rows, template=attestation_template).issued_count == 1
+
+
 def test_numbers_of_another_institution_are_no_problem(hand_in: HandIn, other_institution: Organization) -> None:
     issued(other_institution, "D-1")
     assert hand_in(files.pdfs(1)).state == BatchState.READY

@@ -11,7 +11,8 @@ from attesta.credentials.composing.design import Design, Grade, Note, Signatory
 from attesta.credentials.composing.fields import Attestation, Course, Diploma, Fields, Term, Transcript
 
 CODE = "K7QX-9M2F-3ABC-DEFG-HJ49"
-VERIFICATION = Verification(CODE, f"https://attesta.example/verify/{CODE}")
+VERSION = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
+VERIFICATION = Verification(CODE, f"https://attesta.example/verify/{CODE}?v={VERSION}")
 ISSUED = date(2026, 6, 12)
 NUMBER = "UGM-D-2026-004127"
 CREST = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path fill="#1c5f6b" d="M5 0l5 10H0z"/></svg>'
