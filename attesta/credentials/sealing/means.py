@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -80,11 +81,19 @@ def _mark(issuer: Organization) -> tuple[object, ...]:
 
 
 def _made(issuer: Organization) -> Means:
+    try:
+        return _gathered(issuer)
+    except (ValueError, UnsupportedAlgorithm) as trouble:
+        raise ImproperlyConfigured(f"A key or certificate of {issuer.slug} cannot be used: {trouble}") from None
+
+
+def _gathered(issuer: Organization) -> Means:
+    """The register learns of a certificate, and retires the one before, once its key was read and fits."""
     own = authority.source(issuer.slug)
+    signer = _own_signer(own) if own else _local_signer(issuer)
     certificate = certificates.current(issuer)
     if certificate.revoked_at:
         raise ImproperlyConfigured(f"The certificate of {issuer.slug} is revoked: name its new key (docs/sealing.md).")
-    signer = _own_signer(own) if own else _local_signer(issuer)
     stamper = RemoteStamper(own.time_stamps) if own and own.time_stamps else authority.local().stamper(timezone.now)
     return Means(certificate, signer, stamper, _evidence(own, signer))
 
