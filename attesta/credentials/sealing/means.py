@@ -63,9 +63,12 @@ def means_of(issuer: Organization) -> Means:
     mark = _mark(issuer)
     with _lock:
         kept = _kept.get(issuer.pk)
-        if kept is None or kept[0] != mark or _is_revoked(kept[1].certificate):
-            kept = _kept[issuer.pk] = (mark, _made(issuer))
-        return kept[1]
+        if kept and kept[0] == mark and not _is_revoked(kept[1].certificate):
+            return kept[1]
+        made = _made(issuer)
+        if _mark(issuer) == mark:  # else a first use made a key, or somebody changed one: the next time tells
+            _kept[issuer.pk] = (mark, made)
+        return made
 
 
 def _is_revoked(certificate: SealingCertificate) -> bool:
@@ -73,11 +76,11 @@ def _is_revoked(certificate: SealingCertificate) -> bool:
 
 
 def _mark(issuer: Organization) -> tuple[object, ...]:
-    """Differs once the key, the lists of revoked certificates or the settings may have changed."""
+    """Differs once the key, the authority, the lists of revoked certificates or the settings may have changed."""
     key = Path(settings.SEALS_DIR) / "sealing" / f"{issuer.pk}.key"
     changed = key.stat().st_mtime_ns if key.exists() else 0
     period = int(timezone.now().timestamp() // FRESH.total_seconds())
-    return str(settings.SEALS_DIR), changed, period, authority.source(issuer.slug)
+    return str(settings.SEALS_DIR), authority.state(), changed, period, authority.source(issuer.slug)
 
 
 def _made(issuer: Organization) -> Means:
