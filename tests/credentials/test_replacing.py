@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -61,7 +62,7 @@ def is_trusted(pdf: bytes) -> bool:
 
 
 def forged(signer: Signer, stamper: Stamper, evidence: Evidence) -> bytes:
-    said = {"label": "x", "reason": "x", "location": "x", "at": timezone.now(), "name": "x"}
+    said: dict[str, Any] = {"label": "x", "reason": "x", "location": "x", "at": timezone.now(), "name": "x"}
     return seals.seal(make_pdf(text="Doctorat"), signer=signer, stamper=stamper, evidence=evidence, **said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -54,7 +55,7 @@ def stolen(db: None, own_key: None, institution: Organization) -> Means:
 
 
 def sealed_by_thief(stolen: Means, location: str = "x") -> bytes:
-    said = {"label": "x", "reason": "x", "location": location, "at": timezone.now(), "name": "x"}
+    said: dict[str, Any] = {"label": "x", "reason": "x", "location": location, "at": timezone.now(), "name": "x"}
     return seals.seal(
         make_pdf(text="Doctorat"), signer=stolen.signer, stamper=stolen.stamper, evidence=stolen.evidence, **said
     )
@@ -88,7 +89,7 @@ def test_a_time_that_nobody_proves_is_no_earlier_time(stolen: Means, tmp_path: P
     with time_machine.travel(timezone.now() + HOUR):
         sealing.revoke(certificate=stolen.certificate)
     anyone = pki.create(tmp_path / "anyone", name="Horloge de Nulle Part", now=timezone.now()).stamper(timezone.now)
-    said = {"label": "x", "reason": "x", "location": "x", "at": timezone.now(), "name": "x"}
+    said: dict[str, Any] = {"label": "x", "reason": "x", "location": "x", "at": timezone.now(), "name": "x"}
     forged = seals.seal(
         make_pdf(text="Doctorat"), signer=stolen.signer, stamper=anyone, evidence=stolen.evidence, **said
     )

@@ -183,7 +183,8 @@ def _move(
 
 def _hold_template(batch: Batch) -> None:
     """Whoever retires it at this moment comes before, or finds the batch running."""
-    list(Template.objects.select_for_update(no_key=True).filter(pk=batch.template_id))
+    if batch.template_id:
+        list(Template.objects.select_for_update(no_key=True).filter(pk=batch.template_id))
 
 
 def _why_not(act: Act, batch: Batch, seen: int | None) -> Refusal:
