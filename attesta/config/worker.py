@@ -103,6 +103,12 @@ class Worker:
             done = self.round()
             if select.select([self._woken], [], [], self.pause(done))[0]:
                 self._stopping.set()
+        self.leave()
+
+    def leave(self) -> None:
+        """What it has begun and not finished is the other workers' at once; without a database, once a lease is out."""
+        with contextlib.suppress(OperationalError, InterfaceError):
+            batch_tasks.let_go()
 
     def round(self) -> int:
         """Every job that is due, once; the number of things done."""

@@ -95,6 +95,8 @@ def _contents(slug: str, table: dict[str, Any]) -> Iterator[str]:
                 yield f"[{slug}] {name}: {path} must be a whole path, beginning with /."
     if "time_stamps" in table and not _is_address(table["time_stamps"]):
         yield f"[{slug}] time_stamps: write the address of the service, beginning with https:// or http://."
+    elif "time_stamps" in table and _has_account(table["time_stamps"]):
+        yield f"[{slug}] time_stamps: leave the name and password before the @ out: they would not be sent."
 
 
 def _listed(value: str | list[str] | tuple[str, ...]) -> list[str]:
@@ -104,6 +106,11 @@ def _listed(value: str | list[str] | tuple[str, ...]) -> list[str]:
 def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        return parts.scheme in ("https", "http") and bool(parts.hostname)
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _has_account(address: str) -> bool:
+    """Nobody repeats such an address: it stands in the log whenever the service is away."""
+    return "@" in urlsplit(address).netloc

@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from http.client import HTTPException
 from typing import IO, Protocol
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -115,7 +116,18 @@ class RemoteStamper:
         except StampUnavailable:
             raise
         except (OSError, HTTPException) as trouble:
-            raise StampUnavailable(f"The time-stamp service cannot be reached: {trouble}") from trouble
+            raise StampUnavailable(f"The time-stamp service cannot be reached: {_kind(trouble)}.") from None
+
+
+def _kind(trouble: Exception) -> str:
+    """Without its words: some repeat the address, which may hold a secret."""
+    if isinstance(trouble, HTTPError):
+        return f"HTTP Error {trouble.code}"
+    reason = trouble.reason if isinstance(trouble, URLError) else trouble
+    if isinstance(reason, TimeoutError):
+        return "timed out"
+    name, number = type(reason).__name__, getattr(reason, "errno", None)
+    return f"{name}, errno {number}" if isinstance(number, int) else name
 
 
 def _read(answer: IO[bytes], limit: int, deadline: float) -> bytes:

@@ -16,7 +16,7 @@ from attesta.credentials.models import SealingCertificate
 from attesta.credentials.register import Standing
 from attesta.organizations.models import Organization
 from attesta.seals.report import Report, Verdict
-from attesta.verifier import claims, exchange, rules
+from attesta.verifier import claims, exchange, revocations, rules
 from attesta.verifier.claims import Claim
 from attesta.verifier.rules import Conclusion, Known, Seal
 
@@ -84,6 +84,8 @@ def of_unknown(pdf: bytes, *, now: datetime) -> Answer:
     before = _issued_before(claims.earlier_hashes(pdf))
     report = examined(pdf, now)
     certificate = register.certificate(report.certificate_sha256) if report and report.certificate_sha256 else None
+    if report and certificate:
+        report = revocations.applied(report, certificate, before)
     claimed = None if before else _claimed(pdf, report)
     seal = seal_of(report) if report else None
     found = rules.conclusion(

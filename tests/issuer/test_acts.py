@@ -9,16 +9,20 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials import actions, searching
-from attesta.credentials.models import Credential
+from attesta.credentials.models import Batch, Credential, TemplateKind
 from attesta.issuer import rules
 from attesta.issuer.views import exporting
 from attesta.mail.models import Letter
+from attesta.organizations.models import Organization
+from tests.credentials.batches.conftest import template_of
+from tests.credentials.batches.files import diplomas
 from tests.harness.pdfs import make_pdf
 from tests.issuer.conftest import Issue, signed_in_at, with_factor
 from tests.learner import reading
@@ -121,6 +125,36 @@ def test_a_button_leads_back_to_its_page(diploma: Credential, registrar: Person,
     answer = browser.post(page(desk, diploma, "file/"), headers={"Referer": there})
     assert answer.headers["Location"].endswith(there.replace(":", "%3A").replace("/", "%2F"))
     assert browser.get(page(desk, diploma)).status_code == 200
+
+
+def test_trust_20_handing_in_needs_a_recent_sign_in_and_keeps_what_was_chosen(
+    registrar: Person, institution: Organization, desk: str
+) -> None:
+    template = template_of(institution, TemplateKind.DIPLOMA)
+    browser = signed_in_at(with_factor(registrar), time.time() - rules.RECENT - 5)
+    chosen = {"form": "csv", "template": template.pk, "quiet": "on", "release_on": "2099-06-12"}
+    answer = browser.post(f"{desk}batches/new/", chosen | {"file": a_table()})
+    assert (answer.status_code, "reauthenticate" in answer.headers["Location"]) == (302, True)
+    assert Batch.objects.count() == 0
+    fresh(browser)
+    back = browser.get(f"{desk}batches/new/")
+    assert reading.messages(back) == [
+        "Votre identité est de nouveau confirmée. Rien n’a été fait entre-temps : vérifiez, "
+        "puis confirmez encore une fois.",
+        "Choisissez le fichier de nouveau : il n’est pas conservé pendant que vous confirmez votre identité.",
+    ]
+    form = reading.main(back)
+    assert [each.attributes["value"] for each in form.all("input", name="release_on")] == ["2099-06-12"]
+    assert "checked" in next(each for each in form.all("input", name="quiet")).attributes
+    assert [each.attributes["value"] for each in form.all("option") if "selected" in each.attributes] == [
+        str(template.pk)
+    ]
+    assert browser.post(f"{desk}batches/new/", chosen | {"file": a_table()}).status_code == 302
+    assert Batch.objects.count() == 1
+
+
+def a_table() -> SimpleUploadedFile:
+    return SimpleUploadedFile("diplomes.csv", diplomas(1))
 
 
 def fresh(browser: Client) -> None:

@@ -262,6 +262,19 @@ def test_sharing_again_with_the_same_mailbox_is_said_to_be_needless(
     assert reading.links(review)["Voir le partage Partage01"] == f"/shares/{share.pk}/"
 
 
+@pytest.mark.parametrize(("go", "wanted"), [("channel", "channel"), ("documents", "documents")])
+def test_going_back_keeps_what_was_typed_for_either_channel(
+    go: str, wanted: str, browser: Client, diploma: Credential
+) -> None:
+    typed = PLAIN | {"recipients": ADMISSIONS, "message": "Bonjour!", "go": go}
+    first = start(diploma, "email")
+    earlier = browser.post(NEW, first | typed)
+    assert f"step={wanted}" in earlier.headers["Location"]
+    browser.post(NEW, first | PLAIN | {"channel": "link"})
+    again = browser.get(NEW, {"draft": first["draft"], "channel": "email"})
+    assert "Bonjour!" in again.text and ADMISSIONS in again.text
+
+
 def test_preview_before_anything_is_shared(browser: Client, diploma: Credential) -> None:
     review = browser.post(NEW, start(diploma, "link") | PLAIN, follow=True)
     seen = browser.get(reading.links(review)["Aperçu du destinataire"])

@@ -154,6 +154,20 @@ def test_a_service_that_is_away_is_told() -> None:
         RemoteStamper(service.url, timeout=1).stamp(DIGEST)
 
 
+@pytest.mark.parametrize("address", ["http://lacs:secret@127.0.0.1/", "http://127.0.0.1:9/secret path"])
+def test_trouble_never_repeats_the_address(address: str) -> None:
+    with pytest.raises(StampUnavailable) as told:
+        RemoteStamper(address, timeout=1).stamp(DIGEST)
+    assert str(told.value) == "The time-stamp service cannot be reached: InvalidURL."
+    assert (told.value.__cause__, told.value.__suppress_context__) == (None, True)
+
+
+def test_trouble_names_its_kind_and_number() -> None:
+    with pytest.raises(StampUnavailable) as told:
+        RemoteStamper("http://127.0.0.1:9/secret", timeout=1).stamp(DIGEST)
+    assert str(told.value) == "The time-stamp service cannot be reached: ConnectionRefusedError, errno 111."
+
+
 def test_the_time_is_the_service_s(office: Office) -> None:
     at = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
     with stamping(by_stamper(office.authority.stamper(lambda: at))) as service:

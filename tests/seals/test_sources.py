@@ -94,7 +94,14 @@ def written(**entries: str | None) -> str:
                 written(time_stamps=f'"{address}"'),
                 "[lacs] time_stamps: write the address of the service, beginning with https:// or http://.",
             )
-            for address in ("tsa.example", "ftp://tsa.example", "https://", "https://[x")
+            for address in ("tsa.example", "ftp://tsa.example", "https://", "https://[x", "https://tsa.example:x")
+        ),
+        *(
+            (
+                written(time_stamps=f'"https://{account}@tsa.example/rfc3161"'),
+                "[lacs] time_stamps: leave the name and password before the @ out: they would not be sent.",
+            )
+            for account in ("lacs:secret", "secret", ":secret")
         ),
     ],
 )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from attesta.credentials import actions
 from attesta.credentials.models import Credential
+from attesta.verifier import verification
 from tests.harness.forgeries import flipped
 from tests.harness.pdfs import PdfMaker
 from tests.harness.server import RunningServer
@@ -122,6 +126,50 @@ def test_a_file_larger_than_any_is_two(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="larger than 25 MB") as refused:
         verify(place)
     assert refused.value.returncode == 2
+
+
+@pytest.fixture
+def unknown(tmp_path: Path, pdf: PdfMaker) -> Path:
+    place = tmp_path / "unknown.pdf"
+    place.write_bytes(pdf(text="Autre"))
+    return place
+
+
+def test_a_wait_that_is_too_long_is_two(unknown: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setattr(verification, "_queue", threading.BoundedSemaphore(1))
+    with verification._queue, pytest.raises(CommandError, match="too many files") as refused:
+        verify(unknown)
+    assert refused.value.returncode == 2
+
+
+def test_an_authority_that_cannot_be_opened_is_two(unknown: Path, settings: Settings, tmp_path: Path, db: None) -> None:
+    settings.SEALS_DIR = tmp_path / "seals"
+    settings.SEALS_DIR.mkdir()
+    (settings.SEALS_DIR / "root.pem").touch()
+    with pytest.raises(CommandError, match="We cannot tell") as refused:
+        verify(unknown)
+    assert refused.value.returncode == 2
+
+
+def test_as_a_process_what_keeps_us_from_looking_is_two(tmp_path: Path, unknown: Path) -> None:
+    """No setting, no data folder, no table, no database at all."""
+    away = {"ATTESTA_MODE": "test", "ATTESTA_DATABASE_URL": "postgres://127.0.0.1:9/x"}
+    told = [
+        ("refuses to start", {"ATTESTA_MODE": "production"}),
+        ("register cannot be reached (OperationalError)", {"ATTESTA_MODE": "test"}),
+        ("register cannot be reached (OperationalError)", away),
+    ]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("ATTESTA_")}
+    for sentence, values in told:
+        own = plain | {"ATTESTA_DATA_DIR": str(tmp_path / "data")} | values
+        done = run([sys.executable, "manage.py", "verify", str(unknown)], own)
+        assert (done.returncode, sentence in done.stderr) == (2, True), done.stderr
+    done = run(["bin/attesta", "verify", str(unknown)], plain | {"ATTESTA_DATA_DIR": str(tmp_path / "none")})
+    assert (done.returncode, "is not an Attesta data folder" in done.stderr) == (2, True)
+
+
+def run(command: list[str], values: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, env=values, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_as_a_process_the_exit_code_arrives(tmp_path: Path) -> None:

@@ -35,14 +35,27 @@ def changed(batches: QuerySet[Batch], *, at: datetime, by: Person | None) -> Non
         state=BatchState.WAITING, approved_by=None, approved_at=None
     )
     for batch in approved:
-        ledger.write(
-            Verb.BATCH_APPROVAL_LOST,
-            at=at,
-            actor_id=by.pk if by else None,
-            actor_label=str(by) if by else batch.issuer.name_fr,
-            issuer_id=batch.issuer_id,
-            facts={"batch": str(batch.pk), "file": batch.file_name, "count": batch.row_count},
-        )
+        _tell(Verb.BATCH_APPROVAL_LOST, batch, at=at, by=by)
+
+
+def withdrawn(batches: QuerySet[Batch], *, at: datetime, by: Person | None) -> None:
+    """Nothing more is made of them: those that run are paused. Call it inside the transaction that withdraws them."""
+    running = batches.filter(state=BatchState.RUNNING)
+    for batch in running.select_related("issuer").order_by("created_at"):
+        still = Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
+        if still.update(state=BatchState.PAUSED, version=F("version") + 1):
+            _tell(Verb.BATCH_PAUSED, batch, at=at, by=by)
+
+
+def _tell(verb: Verb, batch: Batch, *, at: datetime, by: Person | None) -> None:
+    ledger.write(
+        verb,
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_label=str(by) if by else batch.issuer.name_fr,
+        issuer_id=batch.issuer_id,
+        facts={"batch": str(batch.pk), "file": batch.file_name, "count": batch.row_count},
+    )
 
 
 def says_otherwise(issuer: Organization) -> bool:

@@ -91,10 +91,11 @@ def edit_template(*, template: Template, version: int, draft: TemplateDraft, by:
 
 @transaction.atomic
 def retire_template(*, template: Template, by: Person | None) -> Template:
-    """Nothing new is made with it. Calling it again changes nothing."""
+    """Nothing new is made with it: its batches that run are paused. Calling it again changes nothing."""
     now = timezone.now()
     if Template.objects.filter(pk=template.pk, retired_at=None).update(retired_at=now):
         _tell(Verb.TEMPLATE_RETIRED, template, at=now, by=by)
+        looks.withdrawn(Batch.objects.filter(template=template), at=now, by=by)
     template.refresh_from_db()
     return template
 

@@ -171,6 +171,7 @@ def _move(
     before, after = MOVES[act]
     rows = Batch.objects.filter(only or Q(), pk=batch.pk, state__in=before)
     if act in rules.MAKING:
+        _hold_template(batch)
         rows = rows.exclude(Exists(Template.objects.filter(pk=OuterRef("template"), retired_at__isnull=False)))
     rows = rows if seen is None else rows.filter(version=seen)
     if not rows.update(state=after, version=F("version") + 1, **changes):
@@ -178,6 +179,12 @@ def _move(
     moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by", "started_by").get(pk=batch.pk)
     history.write(verb, moved, at=now, by=by)
     return moved
+
+
+def _hold_template(batch: Batch) -> None:
+    """Whoever retires it at this moment comes before, or finds the batch running."""
+    if batch.template_id:
+        list(Template.objects.select_for_update(no_key=True).filter(pk=batch.template_id))
 
 
 def _why_not(act: Act, batch: Batch, seen: int | None) -> Refusal:

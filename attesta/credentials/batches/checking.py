@@ -1,6 +1,8 @@
 """The dry run of a batch, written down: its rows, every problem by row and column, and what may be done next.
 
 It goes in steps, so that a worker has time for letters in between, and under a lease, so that two do not both do it.
+The lease is short while documents are read, and long while the worker is at its other jobs: what was read so far is in
+its memory alone, and whoever took the batch over would begin again. Only who vanished while reading counts as a try.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from attesta.organizations.models import Organization
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=30)
+BETWEEN = timedelta(minutes=10)  # longer than a worker's round, also when mail or time-stamps are slow
 WRITTEN_TOGETHER = 1000
 MOST_TRIES = 10
 
@@ -43,8 +46,7 @@ def take(batch: Batch, now: datetime) -> Checking | None:
     free = Q(taken_until=None) | Q(taken_until__lte=now)
     rows = Batch.objects.filter(free, pk=batch.pk, state=BatchState.CHECKING)
     lease = now + LEASE
-    taken = rows.update(taken_until=lease, version=F("version") + 1)
-    return Checking(batch, lease) if taken else None
+    return Checking(batch, lease) if rows.update(taken_until=lease, tries=F("tries") + 1) else None
 
 
 class Checking:
@@ -52,7 +54,19 @@ class Checking:
 
     def __init__(self, batch: Batch, lease: datetime) -> None:
         self.batch = batch
-        self._lease = lease
+        self._lease: datetime | None = lease
+
+    def go_on(self, now: datetime) -> bool:
+        """After a rest. False when it is not ours any more."""
+        return self._hold(now + LEASE, tries=1)
+
+    def rest(self, now: datetime) -> bool:
+        """Between two slices. Whoever reads on after it did not die of what was read before."""
+        return self._hold(now + BETWEEN, tries=-1)
+
+    def let_go(self) -> None:
+        """After a rest, for good: whoever takes it begins again."""
+        self._hold(None)
 
     def steps(self) -> Iterator[tuple[int, int]]:
         """How many documents were looked at so far, of how many; writes everything down at its end."""
@@ -65,6 +79,7 @@ class Checking:
         examination = Examination(reading, batch.issuer, batch.template)
         for done in examination.steps():
             if not self._renewed(timezone.now()):
+                self._survived()
                 return
             yield done, len(reading.entries)
         rows = [_row(batch, entry, examination) for entry in reading.entries]
@@ -72,7 +87,7 @@ class Checking:
 
     def _reading(self) -> Reading:
         """Raises Broken, also for a file that seems to kill whoever checks it."""
-        if self._ours().filter(version__gt=MOST_TRIES).exists():
+        if self._ours().filter(tries__gte=MOST_TRIES).exists():
             raise Broken([Finding("", "", Code.INTERRUPTED)])
         try:
             return opening.reading(self.batch)
@@ -84,12 +99,18 @@ class Checking:
 
     def _renewed(self, now: datetime) -> bool:
         """False when someone cancelled it, or took it over after we had been slow for too long."""
-        if self._lease - now > LEASE / 2:
+        if self._lease and self._lease - now > LEASE / 2:
             return True
-        lease = now + LEASE
-        renewed = self._ours().update(taken_until=lease) == 1
+        return self._hold(now + LEASE)
+
+    def _hold(self, lease: datetime | None, *, tries: int = 0) -> bool:
+        held = self._ours().update(taken_until=lease, tries=F("tries") + tries) == 1
         self._lease = lease
-        return renewed
+        return held
+
+    def _survived(self) -> None:
+        """Slow, not dead: whoever took it over has one try less to fear."""
+        Batch.objects.filter(pk=self.batch.pk, state=BatchState.CHECKING).update(tries=F("tries") - 1)
 
     def _ours(self) -> models.QuerySet[Batch]:
         return Batch.objects.filter(pk=self.batch.pk, state=BatchState.CHECKING, taken_until=self._lease)

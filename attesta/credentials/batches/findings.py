@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -111,8 +112,8 @@ class Broken(ValueError):
 
 
 def shown(value: str) -> str:
-    """Short enough to be told, on one line."""
-    line = " ".join(value.split())
+    """Short enough to be told, on one line, and without what nobody sees: PostgreSQL keeps no U+0000."""
+    line = " ".join("".join(c for c in value if c.isspace() or unicodedata.category(c)[0] != "C").split())
     return line if len(line) <= LONGEST_TOLD else f"{line[: LONGEST_TOLD - 1]}…"
 
 

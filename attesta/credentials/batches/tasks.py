@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from attesta.activity.verbs import Verb
 from attesta.credentials.batches import actions, checking, claims, closing, history, issuing, opening
+from attesta.credentials.batches.checking import Checking
 from attesta.credentials.batches.claims import Claim, Outcome
 from attesta.credentials.batches.documents import Reading
 from attesta.credentials.batches.findings import Broken, Code, described
@@ -34,7 +35,7 @@ MOST_ATTEMPTS = 30  # of one row: then it is the row that kills its workers
 REST = 30.0  # seconds, after something that every document needs was away
 
 type Stop = Callable[[], bool]
-_checking: dict[UUID, Iterator[tuple[int, int]]] = {}
+_checking: dict[UUID, tuple[Checking, Iterator[tuple[int, int]]]] = {}
 _resting: dict[UUID, float] = {}
 
 
@@ -71,17 +72,32 @@ def check_some(clock: Callable[[], datetime], stop: Stop = bool) -> int:
     for gone in _checking.keys() - {batch.pk for batch in waiting}:
         del _checking[gone]
     for batch in waiting:
-        if batch.pk not in _checking:
-            if not (mine := checking.take(batch, clock())):
-                continue
-            _checking[batch.pk] = mine.steps()
-        for _ in _checking[batch.pk]:
+        if not (in_hand := _in_hand(batch, clock())):
+            continue
+        mine, steps = in_hand
+        for _ in steps:
             done += 1
             if stop() or time.monotonic() > end:
+                mine.rest(clock())
+                _checking[batch.pk] = in_hand
                 return done
-        del _checking[batch.pk]
         done += 1
     return done
+
+
+def let_go() -> None:
+    """At a worker's end: the dry run that it was at is anyone's, at once."""
+    while _checking:
+        _checking.popitem()[1][0].let_go()
+
+
+def _in_hand(batch: Batch, now: datetime) -> tuple[Checking, Iterator[tuple[int, int]]] | None:
+    """It goes on where it was, or begins; None when another worker has it."""
+    kept = _checking.pop(batch.pk, None)
+    if kept and kept[0].go_on(now):
+        return kept
+    mine = checking.take(batch, now)
+    return (mine, mine.steps()) if mine else None
 
 
 def issue_some(batch: Batch, limit: int, clock: Callable[[], datetime], stop: Stop = bool) -> int:

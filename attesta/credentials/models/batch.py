@@ -47,6 +47,9 @@ class Batch(models.Model):
     blob = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.CHECKING)
     taken_until = models.DateTimeField(null=True, help_text="Then whoever checks it is taken for dead.")
+    tries = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often whoever checked it vanished, and one more for who has it in hand."
+    )
     version = models.PositiveIntegerField(default=1)
     quiet = models.BooleanField(default=False)
     release_at = models.DateTimeField(null=True)

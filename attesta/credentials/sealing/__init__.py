@@ -4,6 +4,7 @@ from attesta.credentials.sealing.authority import prepare
 from attesta.credentials.sealing.certificates import crls, current, published_lists, revoke, roots, rotate
 from attesta.credentials.sealing.documents import Sealed, seal_composed, seal_upload
 from attesta.credentials.sealing.means import Means, means_of
+from attesta.credentials.sealing.replacing import replace
 
 __all__ = [
     "Means",
@@ -13,6 +14,7 @@ __all__ = [
     "means_of",
     "prepare",
     "published_lists",
+    "replace",
     "revoke",
     "roots",
     "rotate",

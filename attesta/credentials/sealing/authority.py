@@ -20,17 +20,23 @@ NAME = "Attesta"
 
 def local() -> Authority:
     """Made at first use. Raises ImproperlyConfigured where keys in files are not allowed."""
+    require_key_files()
+    if not exists() and SealingCertificate.objects.filter(is_local=True).exists():
+        raise ImproperlyConfigured(
+            f"The certificate authority that sealed documents so far is not in {settings.SEALS_DIR}. Bring that folder"
+            " back from a backup, or name it in ATTESTA_SEALS_DIR: a new one would not vouch for them. If it is lost"
+            " for good, bin/attesta new-authority --replace begins anew (docs/sealing.md)."
+        )
+    return _open(Path(settings.SEALS_DIR), state())
+
+
+def require_key_files() -> None:
+    """Raises ImproperlyConfigured."""
     if not settings.KEY_FILES_ALLOWED:
         raise ImproperlyConfigured(
             "Sealing keys would lie in plain files. Name the institution's own key in ATTESTA_SEALS_FILE, or set"
             " ATTESTA_ALLOW_KEY_FILES=yes to accept keys in files (docs/sealing.md)."
         )
-    if not exists() and SealingCertificate.objects.filter(is_local=True).exists():
-        raise ImproperlyConfigured(
-            f"The certificate authority that sealed documents so far is not in {settings.SEALS_DIR}. Bring that folder"
-            " back from a backup, or name it in ATTESTA_SEALS_DIR: a new one would not vouch for them."
-        )
-    return _open(Path(settings.SEALS_DIR))
 
 
 def opened() -> Authority:
@@ -67,8 +73,17 @@ def now() -> datetime:
     return timezone.now()
 
 
+def state() -> tuple[int, int]:
+    """Differs once the authority was replaced: a process must not go on with a root of before and keys of now."""
+    try:
+        found = (Path(settings.SEALS_DIR) / "root.pem").stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
+
+
 @lru_cache(maxsize=8)
-def _open(folder: Path) -> Authority:
+def _open(folder: Path, state: tuple[int, int]) -> Authority:
     return pki.open_or_create(folder, name=NAME, now=now())
 
 

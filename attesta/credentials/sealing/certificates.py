@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +18,9 @@ from attesta.credentials.models import SealingCertificate
 from attesta.credentials.sealing import authority
 from attesta.organizations.models import Organization
 from attesta.seals.pki import KeyAway, Reason
+from attesta.seals.sources import Source
+
+log = logging.getLogger(__name__)
 
 
 def current(issuer: Organization) -> SealingCertificate:
@@ -51,16 +57,18 @@ def revoke(*, certificate: SealingCertificate) -> None:
 
 
 def roots() -> tuple[bytes, ...]:
-    """DER of every root that a seal may lead to: our own authority's and those that institutions bring."""
+    """DER of every root that a seal may lead to: our own authority's and those that institutions bring.
+
+    What cannot be read is left out, and logged: a seal that leads there is not trusted meanwhile.
+    """
     local = (authority.opened().root,) if authority.exists() else ()
-    brought = [path.read_bytes() for source in authority.own().by_slug.values() for path in map(Path, source.roots)]
-    others = [der(certificate) for pem in brought for certificate in x509.load_pem_x509_certificates(pem)]
+    others = [root for slug, source in _sources().items() for root in _roots(slug, source)]
     return tuple(dict.fromkeys((*local, *others)))
 
 
 def crls() -> tuple[bytes, ...]:
     """DER of the current lists of revoked certificates: our own authority's, and those that institutions bring."""
-    brought = [path for source in authority.own().by_slug.values() for path in map(Path, source.crls)]
+    brought = [path for source in _sources().values() for path in map(Path, source.crls)]
     try:
         local = authority.opened().crls(timezone.now()) if authority.exists() else ()
     except KeyAway:  # what stands inside each document has to do
@@ -71,6 +79,23 @@ def crls() -> tuple[bytes, ...]:
 def published_lists() -> dict[str, bytes]:
     """DER of our own authority's current lists, ``root`` and ``issuing``. Institutions' authorities publish theirs."""
     return authority.opened().published(timezone.now()) if authority.exists() else {}
+
+
+def _sources() -> Mapping[str, Source]:
+    try:
+        return authority.own().by_slug
+    except ImproperlyConfigured as trouble:
+        log.error("The roots and lists that institutions bring are left out: %s", trouble)
+        return {}
+
+
+def _roots(slug: str, source: Source) -> list[bytes]:
+    try:
+        brought = [Path(path).read_bytes() for path in source.roots]
+        return [der(certificate) for pem in brought for certificate in x509.load_pem_x509_certificates(pem)]
+    except (OSError, ValueError) as trouble:
+        log.error("The roots of %s cannot be read and are left out: %s", slug, trouble)
+        return []
 
 
 def der(certificate: x509.Certificate) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -62,9 +63,12 @@ def means_of(issuer: Organization) -> Means:
     mark = _mark(issuer)
     with _lock:
         kept = _kept.get(issuer.pk)
-        if kept is None or kept[0] != mark or _is_revoked(kept[1].certificate):
-            kept = _kept[issuer.pk] = (mark, _made(issuer))
-        return kept[1]
+        if kept and kept[0] == mark and not _is_revoked(kept[1].certificate):
+            return kept[1]
+        made = _made(issuer)
+        if _mark(issuer) == mark:  # else a first use made a key, or somebody changed one: the next time tells
+            _kept[issuer.pk] = (mark, made)
+        return made
 
 
 def _is_revoked(certificate: SealingCertificate) -> bool:
@@ -72,20 +76,28 @@ def _is_revoked(certificate: SealingCertificate) -> bool:
 
 
 def _mark(issuer: Organization) -> tuple[object, ...]:
-    """Differs once the key, the names, the lists of revoked certificates or the settings may have changed."""
+    """Differs once key, names, authority, lists of revoked certificates or settings may have changed."""
     key = Path(settings.SEALS_DIR) / "sealing" / f"{issuer.pk}.key"
     changed = key.stat().st_mtime_ns if key.exists() else 0
     period = int(timezone.now().timestamp() // FRESH.total_seconds())
     names = issuer.name_fr, issuer.name_en
-    return str(settings.SEALS_DIR), changed, period, authority.source(issuer.slug), names
+    return str(settings.SEALS_DIR), authority.state(), changed, period, authority.source(issuer.slug), names
 
 
 def _made(issuer: Organization) -> Means:
+    try:
+        return _gathered(issuer)
+    except (ValueError, UnsupportedAlgorithm) as trouble:
+        raise ImproperlyConfigured(f"A key or certificate of {issuer.slug} cannot be used: {trouble}") from None
+
+
+def _gathered(issuer: Organization) -> Means:
+    """The register learns of a certificate, and retires the one before, once its key was read and fits."""
     own = authority.source(issuer.slug)
+    signer = _own_signer(own) if own else _local_signer(issuer)
     certificate = certificates.current(issuer)
     if certificate.revoked_at:
         raise ImproperlyConfigured(f"The certificate of {issuer.slug} is revoked: name its new key (docs/sealing.md).")
-    signer = _own_signer(own) if own else _local_signer(issuer)
     stamper = RemoteStamper(own.time_stamps) if own and own.time_stamps else authority.local().stamper(timezone.now)
     return Means(certificate, signer, stamper, _evidence(own, signer))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attesta.credentials.batches import actions, querysets
 from attesta.credentials.models import Batch, BatchState
 from attesta.credentials.rules import Refused
-from attesta.issuer import tables
+from attesta.issuer import tables, typed
 from attesta.issuer.forms.batches import FORMS, HandInForm, in_use
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.organizations.rules import Act
@@ -49,7 +49,7 @@ def to_approve(request: StaffRequest) -> list[Batch]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Act.HAND_IN, keeps=True)
+@staff(Act.HAND_IN)
 def hand_in(request: StaffRequest) -> HttpResponse:
     form = form_of(request)
     if request.method == "POST" and form.is_valid():
@@ -69,9 +69,15 @@ def hand_in(request: StaffRequest) -> HttpResponse:
 
 
 def form_of(request: StaffRequest) -> HandInForm:
-    """``?like=``: with the choices of a batch that had problems, whose corrected file comes now."""
+    """``?like=``: with the choices of a batch that had problems, whose corrected file comes now.
+
+    Whoever had to sign in again finds what they chose, but for the file, which is kept nowhere.
+    """
     if request.method == "POST":
         return HandInForm(request.POST, request.FILES, issuer=request.organization)
+    if chosen := typed.take(request):
+        messages.info(request, _("Choose the file once more: it is not kept while you sign in again."))
+        return HandInForm(issuer=request.organization, initial=chosen.dict())
     like = uuid_of(request.GET.get("like"))
     before = querysets.of_issuer(request.organization).filter(pk=like).first() if like else None
     initial = {"form": before.form, "quiet": before.quiet, "template": before.template_id} if before else {}

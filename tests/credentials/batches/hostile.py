@@ -161,7 +161,7 @@ PARTS: Mapping[str, tuple[Callable[[], bytes], str, Code]] = {
     "absolute": (lambda: with_file("/etc/passwd"), "/etc/passwd", Code.FILE_NAME_UNSAFE),
     "drive": (lambda: with_file("C:/x.pdf"), "C:/x.pdf", Code.FILE_NAME_UNSAFE),
     "backslash": (lambda: with_file("..\\x.pdf"), "..\\x.pdf", Code.FILE_NAME_UNSAFE),
-    "nul": (lambda: with_file("a.pdf\0.exe"), "a.pdf\0.exe", Code.FILE_NAME_UNSAFE),
+    "nul": (lambda: with_file("a.pdf\0.exe"), "a.pdf.exe", Code.FILE_NAME_UNSAFE),
     "long name": (lambda: with_file("x" * 201), "x" * 79 + "…", Code.FILE_NAME_UNSAFE),
     "unsafe folder": (lambda: with_file("../x/"), "../x/", Code.FILE_NAME_UNSAFE),
     "twice": (lambda: with_file("1.pdf"), "1.pdf", Code.FILE_TWICE),

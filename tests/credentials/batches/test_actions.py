@@ -14,7 +14,7 @@ from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
-from attesta.credentials.batches import actions, opening
+from attesta.credentials.batches import actions, opening, tasks
 from attesta.credentials.batches.rules import Form, Refusal
 from attesta.credentials.models import Batch, BatchState, Template, TemplateKind
 from attesta.credentials.rules import Refused
@@ -176,6 +176,24 @@ def test_nothing_is_made_with_a_retired_template(waiting_diplomas: Batch, regist
     templates.retire_template(template=template, by=None)
     assert refused(actions.start, waiting_diplomas, registrar) == Refusal.TEMPLATE_RETIRED
     assert actions.cancel(batch=waiting_diplomas, by=registrar).state == BatchState.CANCELLED
+
+
+def test_a_template_that_is_retired_makes_no_further_document(
+    hand_in: HandIn, diploma_template: Template, registrar: Person
+) -> None:
+    batch = hand_in(files.diplomas(3), template=diploma_template)
+    actions.start(batch=batch, by=registrar)
+    assert tasks.work(1) == 1
+    templates.retire_template(template=diploma_template, by=registrar)
+    assert tasks.work() == 0
+    batch.refresh_from_db()
+    assert (batch.state, batch.issued_count) == (BatchState.PAUSED, 1)
+    line = Line.objects.latest("id")
+    assert (line.verb, line.actor_id, line.facts["batch"]) == ("batch-paused", registrar.pk, str(batch.pk))
+    assert refused(actions.resume, batch, registrar) == Refusal.TEMPLATE_RETIRED
+    templates.restore_template(template=diploma_template, by=registrar)
+    actions.resume(batch=batch, by=registrar)
+    assert tasks.work() == 2
 
 
 def test_a_batch_that_one_person_may_issue_goes_on_when_its_template_changes(

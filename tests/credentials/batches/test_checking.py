@@ -236,6 +236,32 @@ def test_a_file_that_kills_whoever_checks_it_is_given_up(institution: Organizati
     assert (codes(batch), Batch.objects.get().state) == ([("", "", Code.INTERRUPTED)], BatchState.REFUSED)
 
 
+def test_workers_that_come_late_to_a_dry_run_are_no_tries(institution: Organization, registrar: Person) -> None:
+    """Slow mail keeps each away for longer than any lease; the file kills nobody."""
+    batch = actions.hand_in(issuer=institution, form=Form.ZIP, file=files.pdfs(3), file_name="lot.zip", by=registrar)
+    now, version = timezone.now(), batch.version
+    for late in range(2 * checking.MOST_TRIES):
+        mine = checking.take(batch, now + late * checking.BETWEEN)
+        assert mine
+        next(mine.steps())
+        assert mine.rest(now + late * checking.BETWEEN)
+    batch.refresh_from_db()
+    assert (batch.tries, batch.version) == (0, version)
+    last = checking.take(batch, now + 2 * checking.MOST_TRIES * checking.BETWEEN)
+    assert last
+    assert len(list(last.steps())) == 3
+    assert Batch.objects.get().state == BatchState.READY
+
+
+def test_whoever_was_slow_and_lost_it_is_no_try(institution: Organization, registrar: Person) -> None:
+    batch = actions.hand_in(issuer=institution, form=Form.ZIP, file=files.pdfs(2), file_name="lot.zip", by=registrar)
+    long_ago = timezone.now() - 2 * checking.LEASE
+    slow = checking.take(batch, long_ago)
+    assert slow
+    assert checking.take(batch, long_ago + checking.LEASE)
+    assert (list(slow.steps()), Batch.objects.get().tries) == ([], 1)
+
+
 @pytest.mark.parametrize("part", ["attesta.credentials.batches.opening.PdfArchive", "attesta.credentials.pdf.inspect"])
 def test_an_error_of_ours_refuses_the_batch_rather_than_checking_for_ever(
     hand_in: HandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, part: str

@@ -95,6 +95,8 @@ def test_missing_columns_are_told_once() -> None:
         (b"PK\x03\x04\x14\x00", Code.TABLE_IS_SPREADSHEET),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", Code.TABLE_IS_SPREADSHEET),
         (b"document_number\0,x", Code.TABLE_IS_BINARY),
+        ("document_number,learner_name\0\nD-1,Zoé\n".encode("utf-16"), Code.TABLE_IS_BINARY),
+        ("document_number,learner_name\nD-1,Zo\0é\n".encode("utf-16"), Code.TABLE_IS_BINARY),
         (b"document_number,learner_name\n", Code.TABLE_EMPTY),
         (b"document_number,learner_name\n,\n", Code.TABLE_EMPTY),
         (b"", Code.HEADER_MISSING),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
+from attesta.config.worker import Job, Worker
 from attesta.credentials import actions as credential_actions
 from attesta.credentials import contents
 from attesta.credentials.batches import actions, checking, issuing, opening, querysets, tasks
@@ -186,6 +187,34 @@ def test_the_worker_checks_in_slices_what_was_handed_in(
         assert tasks.work() == done
     batch.refresh_from_db()
     assert (batch.state, tasks.work()) == (BatchState.READY, 0)
+
+
+def test_a_dry_run_is_kept_while_its_worker_is_at_slow_letters(
+    institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty letters at fifteen seconds each; another worker comes by meanwhile."""
+    monkeypatch.setattr(tasks, "SLICE", 0.0)
+    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+    now = timezone.now()
+    for round_ in range(3):
+        assert tasks.work(now=now + round_ * timedelta(minutes=5)) == 1
+        assert checking.take(batch, now + round_ * timedelta(minutes=5) + timedelta(minutes=4)) is None
+    tasks.work(now=now + timedelta(minutes=15))
+    batch.refresh_from_db()
+    assert (batch.state, batch.row_count) == (BatchState.READY, 3)
+
+
+def test_a_worker_that_ends_leaves_its_dry_run_to_the_next_at_once(
+    institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "SLICE", 0.0)
+    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+    busy = Worker([Job("batches", lambda now, stop: tasks.work(now=now))])
+    assert busy.round() == 1
+    assert checking.take(batch, timezone.now()) is None
+    busy.stop()
+    busy.run()
+    assert checking.check(batch).state == BatchState.READY
 
 
 def test_two_batches_share_a_round(hand_in: HandIn, diploma_template: Template) -> None:

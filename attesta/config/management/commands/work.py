@@ -19,6 +19,7 @@ class Command(BaseCommand):
         worker = Worker()
         if options["once"]:
             worker.round()
+            worker.leave()
             return
         worker.listen()
         worker.run()

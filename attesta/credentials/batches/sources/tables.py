@@ -171,10 +171,11 @@ def _if_decodes(data: bytes, name: str) -> str:
 
 
 def _decoded(data: bytes, name: str) -> None:
-    """A megabyte at a time: nothing of it is kept."""
+    """A megabyte at a time: nothing of it is kept. Raises Broken for U+0000, which no table has."""
     decoder = codecs.getincrementaldecoder(name)()
     for place in range(0, len(data), 1 << 20):
-        decoder.decode(data[place : place + (1 << 20)])
+        if "\0" in decoder.decode(data[place : place + (1 << 20)]):
+            raise Broken([Finding("", "", Code.TABLE_IS_BINARY)])
     decoder.decode(b"", final=True)
 
 

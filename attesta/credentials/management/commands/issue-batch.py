@@ -114,6 +114,8 @@ class Command(BaseCommand):
                 for done, total in mine.steps():
                     progress.show(done, total)
                     if interruption():
+                        mine.rest(timezone.now())
+                        mine.let_go()
                         raise cannot("Interrupted: nothing was issued. The same command begins again.")
             else:
                 time.sleep(WAIT)  # a worker has it, or a process that was killed had it

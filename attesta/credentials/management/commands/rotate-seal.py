@@ -21,8 +21,8 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         issuer = desk.issuer(options["issuer"])
-        old = sealing.current(issuer)
         try:
+            old = sealing.current(issuer)
             if options["revoke"]:
                 sealing.revoke(certificate=old)
                 new = sealing.current(issuer)

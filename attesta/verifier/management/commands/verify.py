@@ -8,7 +8,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, SystemCheckError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone, translation
 
 from attesta.credentials.pdf import MAX_BYTES
@@ -25,6 +27,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="For programs: one JSON object (docs/verifying.md).")
         parser.add_argument("--language", choices=["fr", "en"], default="en")
 
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Exit code 1 is a verdict on the file: whatever keeps us from looking is another."""
+        try:
+            return super().execute(*args, **options)
+        except SystemCheckError as problem:
+            raise cannot_tell(str(problem)) from None
+        except CommandError:
+            raise
+        except Exception as problem:
+            raise cannot_tell(reason(problem)) from problem
+
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         answer = verification.of_file(content(options["file"]), now=now)
@@ -35,6 +48,22 @@ class Command(BaseCommand):
                 self.stdout.write(printing.as_text(answer, now))
         if code := rules.exit_code(answer.conclusion):
             sys.exit(code)
+
+
+def cannot_tell(why: str) -> CommandError:
+    return CommandError(f"We cannot tell: {why}", returncode=CANNOT_TELL)
+
+
+def reason(problem: Exception) -> str:
+    match problem:
+        case DatabaseError() | InterfaceError():
+            return f"the register cannot be reached ({type(problem).__name__})."
+        case ImproperlyConfigured():
+            return str(problem)
+        case verification.Busy():
+            return "too many files are being examined. Try again."
+        case _:
+            return f"something went wrong here ({type(problem).__name__}). With --traceback it says where."
 
 
 def content(name: str) -> bytes:
