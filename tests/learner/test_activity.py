@@ -130,12 +130,12 @@ def test_older_pages_by_key(
         actions.disable(share=share, by=zoe)
         actions.enable(share=share, by=zoe)
     first = browser.get(page(share))
-    second = browser.get(reading.links(first)["Plus anciennes"])
+    second = browser.get(reading.links(first)["Plus anciens"])
     with django_assert_num_queries(QUERIES):
-        third = browser.get(reading.links(second)["Plus anciennes"])
+        third = browser.get(reading.links(second)["Plus anciens"])
     assert [len(descriptions(each)) for each in (first, second, third)] == [2, 2, 1]
-    assert "Plus anciennes" not in reading.links(third)
-    newest = browser.get(reading.links(third)["Plus récentes"])
+    assert "Plus anciens" not in reading.links(third)
+    newest = browser.get(reading.links(third)["Plus récents"])
     assert descriptions(newest) == descriptions(first)
 
 
