@@ -6,7 +6,7 @@ unset PYTHONDONTWRITEBYTECODE
 
 fail() {
     echo "$*" >&2
-    exit "${failed:-1}"
+    exit "${exit_code:-1}"
 }
 
 # Can $1 run Attesta? (A version manager's shim may stand on PATH and not run.)
