@@ -22,6 +22,7 @@ from attesta.seals import pki
 from attesta.seals.pki import FileMaterial
 from tests.credentials.batches import files
 from tests.credentials.test_actions import sound
+from tests.harness.brought import bring
 from tests.harness.pdfs import make_pdf
 from tests.verifier.conftest import Verifier
 
@@ -31,27 +32,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def own(tmp_path: Path, institution: Organization, settings: Settings) -> pki.Authority:
     settings.SEALS_DIR = tmp_path / "seals"
-    authority = pki.create(tmp_path / "authority", name="Autorité du Fleuve", now=timezone.now())
-    bring(tmp_path, material(authority, institution.pk))
-    (tmp_path / "root.pem").write_bytes(authority.root_pem)
-    lists = [tmp_path / f"{number}.crl" for number in range(2)]
-    for path, content in zip(lists, authority.crls(timezone.now()), strict=True):
-        path.write_bytes(content)
-    (tmp_path / "seals.toml").write_text(
-        f'[{institution.slug}]\nchain = "{tmp_path}/chain.pem"\nkey = "{tmp_path}/key.pem"\n'
-        f'roots = ["{tmp_path}/root.pem"]\ncrls = {[str(path) for path in lists]}\n'
-    )
-    settings.SEALS_FILE = str(tmp_path / "seals.toml")
-    return authority
+    return bring(tmp_path, institution, settings)[0]
 
 
 def material(authority: pki.Authority, organization_id: UUID) -> FileMaterial:
     return authority.new_sealing(organization_id=organization_id, name_fr="Fleuve", name_en="River", now=timezone.now())
-
-
-def bring(folder: Path, brought: FileMaterial) -> None:
-    (folder / "chain.pem").write_bytes(brought.chain_pem)
-    (folder / "key.pem").write_bytes(brought.key_pem)
 
 
 def test_a_half_written_certificate_is_a_sentence_and_burns_no_batch(

@@ -20,6 +20,7 @@ from attesta.organizations.models import Organization
 from attesta.seals import pki, tokens
 from attesta.seals.checking import check
 from tests.credentials.test_actions import sound
+from tests.harness.brought import bring
 from tests.harness.pdfs import make_pdf
 from tests.harness.softhsm import SoftHsm, softhsm
 
@@ -37,22 +38,9 @@ def token(tmp_path: Path) -> Iterator[SoftHsm]:
 def own(tmp_path: Path, token: SoftHsm, institution: Organization, settings: Settings) -> pki.Authority:
     """The institution's certificate comes from an authority that is not Attesta's."""
     settings.SEALS_DIR = tmp_path / "seals"
-    authority = pki.create(tmp_path / "authority", name="Autorité du Fleuve", now=timezone.now())
-    material = authority.new_sealing(
-        organization_id=institution.pk, name_fr=institution.name_fr, name_en=institution.name_en, now=timezone.now()
-    )
+    authority, material = bring(tmp_path, institution, settings, token_key="fleuve-2026")
     token.import_key(material.key_pem, label="fleuve-2026")
-    (tmp_path / "chain.pem").write_bytes(material.chain_pem)
-    (tmp_path / "root.pem").write_bytes(authority.root_pem)
-    lists = [tmp_path / f"{number}.crl" for number, _ in enumerate(authority.crls(timezone.now()))]
-    for path, content in zip(lists, authority.crls(timezone.now()), strict=True):
-        path.write_bytes(content)
     (tmp_path / "pin").write_text(token.pin)
-    (tmp_path / "seals.toml").write_text(
-        f'[{institution.slug}]\nchain = "{tmp_path}/chain.pem"\ntoken_key = "fleuve-2026"\n'
-        f'roots = ["{tmp_path}/root.pem"]\ncrls = {[str(path) for path in lists]}\n'
-    )
-    settings.SEALS_FILE = str(tmp_path / "seals.toml")
     settings.PKCS11_MODULE, settings.PKCS11_TOKEN = token.module, token.label
     settings.PKCS11_PIN_FILE = str(tmp_path / "pin")
     return authority

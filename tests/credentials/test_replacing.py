@@ -30,6 +30,7 @@ from attesta.seals.timestamps import Stamper
 from attesta.verifier import verification
 from attesta.verifier.rules import Conclusion
 from tests.credentials.test_actions import sound
+from tests.harness.brought import bring
 from tests.harness.pdfs import make_pdf
 
 pytestmark = pytest.mark.django_db
@@ -122,16 +123,7 @@ def test_the_old_folder_is_set_aside_whole(institution: Organization, folder: Pa
 def test_an_institution_s_own_key_has_its_time_from_the_new_authority_at_once(
     institution: Organization, settings: Settings, tmp_path: Path, zoe: Person
 ) -> None:
-    elsewhere, now = pki.create(tmp_path / "elsewhere", name="Autorité du Fleuve", now=timezone.now()), timezone.now()
-    material = elsewhere.new_sealing(organization_id=institution.pk, name_fr="Fleuve", name_en="River", now=now)
-    brought = {"chain.pem": material.chain_pem, "key.pem": material.key_pem, "root.pem": elsewhere.root_pem}
-    for name, content in brought.items():
-        (tmp_path / name).write_bytes(content)
-    (tmp_path / "seals.toml").write_text(
-        f'[{institution.slug}]\nchain = "{tmp_path}/chain.pem"\nkey = "{tmp_path}/key.pem"\n'
-        f'roots = ["{tmp_path}/root.pem"]\n'
-    )
-    settings.SEALS_FILE = str(tmp_path / "seals.toml")
+    bring(tmp_path, institution, settings, lists=False)
     actions.issue(**sound(institution))
     replaced()
     new = bytes_of(actions.issue(**sound(institution, pdf=make_pdf(text="new"))), zoe)

@@ -22,6 +22,7 @@ from attesta.seals.renewal import renew
 from attesta.seals.report import Verdict
 from attesta.verifier import verification
 from attesta.verifier.rules import Conclusion
+from tests.harness.brought import bring
 from tests.harness.pdfs import make_pdf
 from tests.verifier.conftest import Verifier, headline, original, text
 
@@ -33,20 +34,7 @@ REVOKED = "The certificate had been revoked: seals made with it are no longer to
 def own_key(tmp_path: Path, institution: Organization, settings: Settings) -> None:
     """The institution's certificate is of another authority, whose lists nobody fetches in this story."""
     settings.SEALS_DIR = tmp_path / "seals"
-    now = timezone.now()
-    authority = pki.create(tmp_path / "authority", name="Autorité du Fleuve", now=now)
-    material = authority.new_sealing(
-        organization_id=institution.pk, name_fr=institution.name_fr, name_en=institution.name_en, now=now
-    )
-    brought = {"chain.pem": material.chain_pem, "key.pem": material.key_pem, "root.pem": authority.root_pem}
-    brought |= {f"{number}.crl": content for number, content in enumerate(authority.crls(now))}
-    for name, content in brought.items():
-        (tmp_path / name).write_bytes(content)
-    (tmp_path / "seals.toml").write_text(
-        f'[{institution.slug}]\nchain = "{tmp_path}/chain.pem"\nkey = "{tmp_path}/key.pem"\n'
-        f'roots = ["{tmp_path}/root.pem"]\ncrls = ["{tmp_path}/0.crl", "{tmp_path}/1.crl"]\n'
-    )
-    settings.SEALS_FILE = str(tmp_path / "seals.toml")
+    bring(tmp_path, institution, settings)
 
 
 @pytest.fixture
