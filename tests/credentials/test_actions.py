@@ -287,11 +287,13 @@ def test_a_quiet_document_that_its_mailbox_heard_of_is_told_to_have_moved(
 def test_two_presses_at_once_make_one_new_version(institution: Organization, pdf: PdfMaker) -> None:
     """The second is kept while the first one is sealed."""
     document, corrected = actions.issue(**sound(institution)), pdf(text="corrected")
-    first = Version(credential=document, number=0, issued_on=date(2024, 3, 22), reason="Name")
-    first.source_sha256 = making.digest(corrected)
-    making.store(first, making.uploaded(first, corrected))
-    actions.update(credential=Credential.objects.get(), pdf=corrected, reason="Name")
+
+    def sealed(version: Version) -> making.Made:
+        actions.update(credential=Credential.objects.get(), pdf=corrected, reason="Name")
+        return making.uploaded(version, corrected)
+
+    press = updating.Change(making.digest(corrected), sealed, "Name", date(2024, 3, 22), by=None, seen=None)
     with pytest.raises(Refused) as refusal:
-        updating._keep(document, first, by=None)
+        updating._update(document, press)
     document.refresh_from_db()
     assert (refusal.value.code, document.latest, document.versions.count()) == (Refusal.SAME_FILE, 2, 2)

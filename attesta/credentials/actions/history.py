@@ -1,4 +1,4 @@
-"""A line of a credential's history."""
+"""A line of a credential's history, or about a batch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from attesta.accounts.models import Person
 from attesta.activity import ledger
 from attesta.activity.verbs import Verb
-from attesta.credentials.models import Credential
+from attesta.credentials.models import Batch, Credential
 
 
 def write(verb: Verb, credential: Credential, *, at: datetime, by: Person | None, **facts: Any) -> None:
@@ -25,4 +25,17 @@ def write(verb: Verb, credential: Credential, *, at: datetime, by: Person | None
         issuer_id=credential.issuer_id,
         credential_id=credential.pk,
         facts={"fr": credential.title_fr, "en": credential.title_en, **facts},
+    )
+
+
+def write_of_batch(verb: Verb, batch: Batch, *, at: datetime, by: Person | None, about: str = "") -> None:
+    """Without a person, the institution acted. ``about``: the label of someone else whom the line names."""
+    ledger.write(
+        verb,
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_label=str(by) if by else batch.issuer.name_fr,
+        issuer_id=batch.issuer_id,
+        recipient_label=about,
+        facts={"batch": str(batch.pk), "file": batch.file_name, "count": batch.row_count},
     )

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from attesta.accounts.models import Person
-from attesta.activity import ledger
 from attesta.activity.verbs import Verb
+from attesta.credentials.actions import history
 from attesta.credentials.models import Batch, BatchState
 from attesta.organizations.models import Organization
 
@@ -35,7 +35,7 @@ def changed(batches: QuerySet[Batch], *, at: datetime, by: Person | None) -> Non
         state=BatchState.WAITING, approved_by=None, approved_at=None
     )
     for batch in approved:
-        _tell(Verb.BATCH_APPROVAL_LOST, batch, at=at, by=by)
+        history.write_of_batch(Verb.BATCH_APPROVAL_LOST, batch, at=at, by=by)
 
 
 def withdrawn(batches: QuerySet[Batch], *, at: datetime, by: Person | None) -> None:
@@ -44,18 +44,7 @@ def withdrawn(batches: QuerySet[Batch], *, at: datetime, by: Person | None) -> N
     for batch in running.select_related("issuer").order_by("created_at"):
         still = Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
         if still.update(state=BatchState.PAUSED, version=F("version") + 1):
-            _tell(Verb.BATCH_PAUSED, batch, at=at, by=by)
-
-
-def _tell(verb: Verb, batch: Batch, *, at: datetime, by: Person | None) -> None:
-    ledger.write(
-        verb,
-        at=at,
-        actor_id=by.pk if by else None,
-        actor_label=str(by) if by else batch.issuer.name_fr,
-        issuer_id=batch.issuer_id,
-        facts={"batch": str(batch.pk), "file": batch.file_name, "count": batch.row_count},
-    )
+            history.write_of_batch(Verb.BATCH_PAUSED, batch, at=at, by=by)
 
 
 def says_otherwise(issuer: Organization) -> bool:

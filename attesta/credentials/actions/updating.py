@@ -125,7 +125,7 @@ def _make(credential: Credential, change: Change) -> Version:
     version.reason, version.source_sha256 = change.reason, change.digest
     making.store(version, change.make(version))
     version.credential = credential
-    _keep(credential, version, by=change.by, seen=change.seen, said=change.said)
+    _keep(credential, version, change)
     return version
 
 
@@ -138,27 +138,20 @@ def _as_said(credential: Credential, change: Change) -> Credential:
 
 
 @transaction.atomic
-def _keep(
-    credential: Credential,
-    version: Version,
-    *,
-    by: Person | None,
-    seen: int | None = None,
-    said: Mapping[str, str] | None = None,
-) -> None:
+def _keep(credential: Credential, version: Version, change: Change) -> None:
     """The conditional UPDATE holds the row until commit, so the number it made is ours."""
     now = timezone.now()
     rows = Credential.objects.filter(pk=credential.pk, revoked_at=None)
-    expected = rows.filter(latest=seen) if seen else rows
-    if not expected.update(latest=F("latest") + 1, updated_at=now, **_columns(said or {})):
+    expected = rows.filter(latest=change.seen) if change.seen else rows
+    if not expected.update(latest=F("latest") + 1, updated_at=now, **_columns(change.said)):
         raise refused(Refusal.CHANGED_MEANWHILE if rows.exists() else Refusal.REVOKED)
     credential.refresh_from_db()
     version.number = credential.latest
     refuse(Refusal.SAME_FILE if _replaces_itself(version) else None)
     making.save(version, now)
-    if said:
+    if change.said:
         searching.index(credential)
-    history.write(Verb.UPDATED, credential, at=now, by=by, version=version.number, reason=version.reason)
+    history.write(Verb.UPDATED, credential, at=now, by=change.by, version=version.number, reason=version.reason)
     if credential.release_due_at is None:
         letters.updated(credential, version, at=now)
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
-from attesta.credentials.batches import closing, history, opening, people, rules
+from attesta.credentials.actions import history
+from attesta.credentials.batches import closing, opening, people, rules
 from attesta.credentials.batches.refusals import refused
 from attesta.credentials.batches.rules import MOVES, OPEN, Act, Refusal
 from attesta.credentials.models import Batch, Template
@@ -148,7 +149,7 @@ def _keep(batch: Batch, file: bytes) -> Batch:
         key.save(force_insert=True)
         batch.data_key = key
         batch.save(force_insert=True)
-        history.write(Verb.BATCH_HANDED_IN, batch, at=batch.created_at, by=batch.created_by)
+        history.write_of_batch(Verb.BATCH_HANDED_IN, batch, at=batch.created_at, by=batch.created_by)
     return batch
 
 
@@ -177,7 +178,7 @@ def _move(
     if not rows.update(state=after, version=F("version") + 1, **changes):
         raise refused(_why_not(act, batch, seen))
     moved = Batch.objects.select_related("issuer", "template", "data_key", "created_by", "started_by").get(pk=batch.pk)
-    history.write(verb, moved, at=now, by=by)
+    history.write_of_batch(verb, moved, at=now, by=by)
     return moved
 
 

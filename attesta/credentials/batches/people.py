@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
-from attesta.credentials.batches import history
+from attesta.credentials.actions import history
 from attesta.credentials.models import Batch, BatchState
 from attesta.organizations.models import Membership, Organization
 from attesta.organizations.rules import Act, may
@@ -37,4 +37,4 @@ def leave(person: Person, issuers: Collection[Organization] | None, *, at: datet
     for batch in running.select_related("issuer").order_by("created_at"):
         still = Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
         if still.update(state=BatchState.PAUSED, version=F("version") + 1):
-            history.write(Verb.BATCH_LEFT, batch, at=at, by=None, about=str(person))
+            history.write_of_batch(Verb.BATCH_LEFT, batch, at=at, by=None, about=str(person))

@@ -18,7 +18,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from attesta.activity.verbs import Verb
-from attesta.credentials.batches import actions, checking, claims, closing, history, issuing, opening
+from attesta.credentials.actions import history
+from attesta.credentials.batches import actions, checking, claims, closing, issuing, opening
 from attesta.credentials.batches.checking import Checking
 from attesta.credentials.batches.claims import Claim, Outcome
 from attesta.credentials.batches.documents import Reading
@@ -143,7 +144,7 @@ def _finish(batch: Batch, now: datetime) -> None:
             return
     running = Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
     if running.update(state=BatchState.DONE, finished_at=now, version=F("version") + 1):
-        history.write(Verb.BATCH_DONE, batch, at=now, by=None)
+        history.write_of_batch(Verb.BATCH_DONE, batch, at=now, by=None)
         closing.erase(batch)
 
 
