@@ -166,7 +166,7 @@ def test_asking_reaches_the_owner_within_bounds_and_one_click_opens_again(make_s
         _ask(share, f"asker{n}@uni.example")
     assert AccessRequest.objects.filter(share=share).count() == 5
     assert Letter.objects.filter(kind="shares.access-asked", to=zoe.email).count() == 5
-    opened = actions.reopen(share=share, by=zoe)
+    opened = actions.reopen(share=share, by=zoe).share
     assert (opened.enabled, opened.max_consultations) == (True, 4)
     assert opened.expires_at is not None and opened.expires_at > timezone.now() + timedelta(days=29)
     assert isinstance(knock(share, visitor("c")), Opened)
@@ -197,7 +197,7 @@ def test_of_a_link_that_was_open_nobody_is_told_that_it_opened(make_share: MakeS
     composed = composers.compose(Letter.objects.get(kind="shares.access-asked"))
     assert composed is not None
     assert "n’arrive pas à entrer" in " ".join(composed.text.split())
-    actions.reopen(share=share, by=zoe)
+    assert not actions.reopen(share=share, by=zoe).was_closed
     assert not Letter.objects.filter(kind="shares.access-given").exists()
     assert not AccessRequest.objects.filter(answered_at=None).exists()
 
@@ -241,4 +241,4 @@ def test_opening_again_adds_as_many_views_as_were_chosen(make_share: MakeShare, 
     share = make_share(max_consultations=1)
     for limit in (2, 3, 4):
         knock(share, visitor(f"reader {limit}"))
-        assert actions.reopen(share=share, by=zoe).max_consultations == limit
+        assert actions.reopen(share=share, by=zoe).share.max_consultations == limit

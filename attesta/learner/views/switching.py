@@ -7,12 +7,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from attesta.learner.views import shares
-from attesta.shares import actions, rules
+from attesta.shares import actions
 from attesta.shares.actions.resending import Resent
 from attesta.shares.models import Share
 from attesta.web.gates import PersonRequest, own_address, signed_in
@@ -92,14 +91,13 @@ def renew(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def reopen(request: PersonRequest, pk: UUID) -> HttpResponse:
-    before = owned(request, pk)
-    share = actions.reopen(share=before, by=request.person)
-    if rules.refusal(before.facts, timezone.now()) is None:
-        text = _("Noted. “%(name)s” was open already, so nobody was written to.")
-    else:
+    done = actions.reopen(share=owned(request, pk), by=request.person)
+    if done.was_closed:
         text = _("“%(name)s” can be opened again, by the same link.")
-    messages.success(request, text % {"name": share.name})
-    return back(request, share)
+    else:
+        text = _("Noted. “%(name)s” was open already, so nobody was written to.")
+    messages.success(request, text % {"name": done.share.name})
+    return back(request, done.share)
 
 
 def owned(request: PersonRequest, pk: UUID) -> Share:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -29,8 +30,16 @@ def ask_access(*, token: str, network: str, name: str, email: str, message: str)
     letters.access_asked(share, request, at=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """``was_closed``: only then did anything change, and was anybody told."""
+
+    share: Share
+    was_closed: bool
+
+
 @transaction.atomic
-def reopen(*, share: Share, by: Person) -> Share:
+def reopen(*, share: Share, by: Person) -> Reopened:
     """Open the same link again: enabled, 30 more days when it had expired, as many consultations again when used up.
 
     Whoever asked is told. Of a link that was open all the time nobody is told anything: the request is put away.
@@ -58,7 +67,7 @@ def reopen(*, share: Share, by: Person) -> Share:
         AccessRequest.objects.filter(share=share, answered_at=None).update(answered_at=now)
     after = Share.objects.get(pk=share.pk)
     answer_waiting(before=current, after=after, at=now)
-    return after
+    return Reopened(after, was_closed=before is not None)
 
 
 def answer_waiting(*, before: Share, after: Share, at: datetime) -> None:

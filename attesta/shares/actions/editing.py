@@ -50,14 +50,24 @@ def edit(*, share: Share, by: Person, version: int, changes: Changes) -> Share |
         if differences:
             history.write(Verb.EDITED, saved, at=now, by=by, facts={"changes": differences})
         answer_waiting(before=share, after=saved, at=now)
-        if "pin" in differences:
-            end_visits(saved, now)
-            forget_browsers(saved)
-            if saved.is_email and saved.has_pin and rules.refusal(saved.facts, now) is None:
-                if not budgets.spend_invitation(by.id, now=now):
-                    raise Invalid("pin", "too-many-today")  # all of it is undone, and what was typed stays
-                letters.tell_pin(saved, at=now)
-        return saved
+        told = "pin" not in differences or _change_pin(saved, by, now)
+        if not told:
+            transaction.set_rollback(True)
+    if not told:
+        raise Invalid("pin", "too-many-today")
+    return saved
+
+
+def _change_pin(share: Share, by: Person, now: datetime) -> bool:
+    """Whoever passed by the old one passes no more. False when the letter with the new one is one too many today."""
+    end_visits(share, now)
+    forget_browsers(share)
+    if not (share.is_email and share.has_pin) or rules.refusal(share.facts, now) is not None:
+        return True
+    if not budgets.spend_invitation(by.id, now=now):
+        return False
+    letters.tell_pin(share, at=now)
+    return True
 
 
 def _check(share: Share, changes: Changes, now: datetime) -> None:
