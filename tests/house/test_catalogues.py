@@ -15,6 +15,7 @@ from attesta.config import catalogues
 from tests.house import source
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+PLURALS = "nplurals=2; plural=(n > 1);"
 NARROW_SPACES = "\u00a0\u202f"
 
 
@@ -56,6 +57,14 @@ def test_trust_40_every_text_has_its_french(fresh: list[Path]) -> None:
         if entry.fuzzy or not all(texts(entry))
     ]
     assert missing == []
+
+
+def test_trust_40_every_number_has_its_french() -> None:
+    """A catalogue that promises more forms than its texts have is silently English for the numbers in between."""
+    counted = {polib.pofile(str(path)).metadata["Plural-Forms"] for path in catalogues.sources()}
+    assert counted == {PLURALS}
+    forms = {named(path, entry): sorted(entry.msgstr_plural) for path, entry in committed() if entry.msgid_plural}
+    assert {name: found for name, found in forms.items() if found != [0, 1]} == {}
 
 
 def test_one_text_has_one_french() -> None:
