@@ -21,6 +21,8 @@ ON CONFLICT ("key", "window") DO UPDATE SET used = shares_budget.used + 1 WHERE 
 
 def spend(window: Window, *about: object, now: datetime) -> bool:
     """Take one from the budget of ``about``; False, and nothing taken, when it is used up."""
+    if window.limit < 1:
+        return False
     start = connection.ops.adapt_datetimefield_value(window.start(now))
     with connection.cursor() as cursor:
         cursor.execute(SPEND, [_key(window, about), start, window.limit])

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
@@ -200,3 +201,15 @@ def test_a_stranger_edits_nothing(share_of: MakeShare, stranger: Client) -> None
     assert stranger.post(page(share), typed(share, name="À moi")).status_code == 404
     share.refresh_from_db()
     assert share.name == "Partage01"
+
+
+def test_a_new_pin_whose_letter_is_one_too_many_changes_nothing_and_keeps_what_was_typed(
+    share_of: MakeShare, browser: Client, settings: Settings
+) -> None:
+    share = share_of(recipients=[ADMISSIONS], pin="482107")
+    settings.INVITATIONS_A_DAY = 0
+    answer = browser.post(page(share), typed(share, name="Autre nom", pin="901234"))
+    assert "autant de courriels qu’une journée le permet" in reading.main(answer).text
+    assert "Autre nom" in answer.text
+    share.refresh_from_db()
+    assert (share.name, tokens.pin_of(share)) == ("Partage01", "482107")

@@ -17,7 +17,7 @@ from attesta.credentials.models import Credential
 from attesta.mail import composers
 from attesta.mail.forgetting import forget_settled
 from attesta.mail.models import Letter, State
-from attesta.shares import actions, links
+from attesta.shares import actions, links, tokens
 from attesta.shares.models import AccessRequest, Share
 from tests.harness.pdfs import make_pdf
 from tests.learner import reading
@@ -288,6 +288,22 @@ def test_an_expired_share_says_what_to_do(spring: time_machine.Traveller, share_
     answer = browser.post(f"{page(share)}reopen/", follow=True)
     assert reading.messages(answer) == ["« Partage01 » peut de nouveau être ouvert, par le même lien."]
     assert (reading.facts(answer)["Statut"], reading.notices(answer)) == ("Activé", [])
+
+
+def test_a_request_for_an_open_link_is_put_away_and_nothing_is_claimed(share_of: MakeShare, browser: Client) -> None:
+    share = share_of(pin="482107")
+    actions.ask_access(token=tokens.token_of(share), network="192.0.2.1", name="Irène", email="i@x.ca", message="")
+    response = browser.get(page(share))
+    assert "le NIP" in reading.main(response).text
+    answer = browser.post(reading.buttons(response)["Classer la demande"], follow=True)
+    assert reading.messages(answer) == ["C’est noté. « Partage01 » était déjà ouvert : personne n’a reçu de courriel."]
+    assert reading.notices(answer) == []
+
+
+def test_a_closed_share_s_new_link_is_not_said_to_be_sent(share_of: MakeShare, browser: Client, zoe: Person) -> None:
+    share = actions.disable(share=share_of(recipients=[ADMISSIONS]), by=zoe)
+    [told] = reading.messages(browser.post(f"{page(share)}renew/", follow=True))
+    assert "n’a pas été envoyé" in told
 
 
 def test_a_used_up_share_says_what_to_do(share_of: MakeShare, browser: Client) -> None:
