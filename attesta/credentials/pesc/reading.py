@@ -18,7 +18,7 @@ from attesta.credentials.composing.fields import MOST_COURSES, Course, Term, Tra
 from attesta.credentials.composing.values import Unreadable, read_term
 from attesta.credentials.pesc import codes
 from attesta.credentials.pesc.elements import Elements, Problem, Unusable, child, children, parsed
-from attesta.credentials.pesc.names import READ, ROOT, STATUSES
+from attesta.credentials.pesc.names import LENGTHS, READ, ROOT, STATUSES
 from attesta.credentials.rules import NAME_LENGTH
 
 LONGEST_NOTE = 1000
@@ -165,16 +165,16 @@ def _both(take: Elements, parent: _Element | None, name: str, language: str, *, 
     marked, _ = take.notes(parent)
     said = {code: marked[code] for code in OTHER if marked.get(code)}
     text = take.text(parent, name)
-    if text and not any(_says(text, note) for note in said.values()):
+    if text and not any(_says(text, note, LENGTHS[name]) for note in said.values()):
         left = [code for code in OTHER if code not in said]
         said.update({left[0]: text} if len(left) == 1 else {language: text} if left else {})
     rest = text if alike else ""
     return {code: said.get(code) or rest for code in OTHER}
 
 
-def _says(text: str, note: str) -> bool:
-    """Is the text the note, perhaps shortened?"""
-    return text == note or (text.endswith("…") and note.startswith(text[:-1]))
+def _says(text: str, note: str, longest: int) -> bool:
+    """Is the text the note, or as much of it as an element of ``longest`` characters takes?"""
+    return text == (note if len(note) <= longest else note[: longest - 1] + "…")
 
 
 def _summary(parent: _Element | None, *, cumulative: bool | None) -> _Element | None:

@@ -115,6 +115,13 @@ def test_any_transcript_is_read_back(
     assert again(fields, language=language) == fields
 
 
+@pytest.mark.parametrize(("fr", "en"), [("…", "0"), ("Été…", "Été 2025"), ("É" * 20 + "…", "É" * 31)])
+def test_a_name_that_ends_in_an_ellipsis_is_not_taken_for_a_shortened_one(fr: str, en: str) -> None:
+    fields = replace(transcript(), terms=tuple(replace(term, name_fr=fr, name_en=en) for term in transcript().terms))
+    found = again(fields)
+    assert {(term.name_fr, term.name_en) for term in found.terms} == {(fr, en)}
+
+
 @given(text=words)
 def test_notes_fit_and_join(text: str) -> None:
     written = notes.written("fr", text)
