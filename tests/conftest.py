@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from attesta.accounts.models import Person
 from attesta.config import catalogues
 from attesta.credentials.models import Credential
 from attesta.organizations.models import Organization
 from attesta.vault import keys
-from tests.harness import cast
+from tests.harness import cast, templates
 from tests.harness.pdfs import PdfMaker, make_pdf
 
 
@@ -55,6 +58,17 @@ def fixtures(item: pytest.Item) -> set[str]:
 @cache
 def starts_processes(file: Path) -> bool:
     return bool(re.search("RunningServer|demonstration|subprocess", file.read_text()))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In place of pytest-django's, which migrates in every process."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(templates.migrated(connection))
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture

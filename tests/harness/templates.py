@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import functools
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import psycopg
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,6 +36,26 @@ def copy(mode: str, folder: Path) -> str:
     shutil.copytree(template, folder, dirs_exist_ok=True)
     (folder / "static").mkdir(exist_ok=True)
     return create_database(server, like=template_name(mode)) if is_postgres(server) else ""
+
+
+@contextlib.contextmanager
+def migrated(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Django's ``connection`` is to a database of its own, as migrations leave one: no process migrates again."""
+    server = os.environ.get("ATTESTA_DATABASE_URL", "")
+    template = prepared("test", server)
+    connection.close()
+    if is_postgres(server):
+        made = create_database(server, like=template_name("test"))
+        connection.settings_dict["NAME"] = database_name(made)
+        yield
+        connection.close()
+        drop(made)
+    else:
+        connection.settings_dict["NAME"] = "file:attesta?mode=memory&cache=shared"
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(template / "attesta.sqlite3")) as source:
+            source.backup(connection.connection)
+        yield
 
 
 @functools.cache
@@ -91,9 +115,12 @@ def create_database(server: str, *, name: str = "", like: str = "template1") -> 
 
 def drop(database: str) -> None:
     if database:
-        name = database.split("?", maxsplit=1)[0].rsplit("/", 1)[1]
         with psycopg.connect(address(database, "postgres"), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(f'DROP DATABASE IF EXISTS "{database_name(database)}" WITH (FORCE)')
+
+
+def database_name(address: str) -> str:
+    return address.split("?", maxsplit=1)[0].rsplit("/", 1)[1]
 
 
 def address(server: str, name: str) -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+HERE = Path(__file__).parent
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents and "db" not in getattr(item, "fixturenames", []):
+        if item.path.is_relative_to(HERE) and "db" not in getattr(item, "fixturenames", []):
             item.add_marker(pytest.mark.once)

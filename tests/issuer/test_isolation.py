@@ -158,13 +158,10 @@ def told_elsewhere(theirs: Desk) -> list[str]:
 
 
 def test_trust_18_lists_hold_nothing_of_another_institution(ours: Desk, theirs: Desk) -> None:
-    telling = [
-        (name, word)
-        for name, row in ROWS.items()
-        if row.method == "GET" and not row.ids
-        for word in (*told_elsewhere(theirs), *(str(thing) for thing in theirs.things.values()))
-        if word in ask(ours.browsers["administrator"], "GET", ours.address(name)).body
-    ]
+    words = [*told_elsewhere(theirs), *(str(thing) for thing in theirs.things.values())]
+    lists = [name for name, row in ROWS.items() if row.method == "GET" and not row.ids]
+    pages = {name: ask(ours.browsers["administrator"], "GET", ours.address(name)).body for name in lists}
+    telling = [(name, word) for name, page in pages.items() for word in words if word in page]
     assert telling == []
 
 

@@ -12,13 +12,15 @@ from playwright.sync_api import Browser, Page
 from tests.harness.browser import Guard, new_context, running_browser, sign_in
 from tests.harness.server import RunningServer
 
+HERE = Path(__file__).parent
+
 type NewPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of this folder is run once, on SQLite."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
 
 
