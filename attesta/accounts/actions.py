@@ -37,9 +37,7 @@ def create(
     unproved.forget(email)
     if EmailAddress.objects.filter(email=email).exists() or Person.objects.filter(email=email).exists():
         raise AddressTaken(email)
-    person = Person.objects.create_user(
-        email, password, name=name, language=Language(language), is_staff=operator, is_superuser=operator
-    )
+    person = Person.objects.create_user(email, password, name=name, language=Language(language), is_staff=operator)
     address = EmailAddress.objects.create(user=person, email=email, primary=True, verified=proved)
     if proved:
         signals.email_confirmed.send(sender=EmailAddress, request=None, email_address=address)

@@ -1,4 +1,4 @@
-"""What makes a password weak, and what to call a device. Plain values in and out."""
+"""What makes a password weak, how long a sign-in is recent, what to call a device. Plain values in and out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from itertools import pairwise
 
 SHORTEST = 15
 """Characters of a password that stands alone (NIST SP 800-63B-4, section 3.1.1.2)."""
+
+RECENT = 15 * 60
+"""Seconds after a sign-in in which staff issue, revoke, export, and operators look (trust check 20)."""
 
 ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -85,6 +88,11 @@ def _is_personal(bare: str, about: Iterable[str]) -> bool:
         if len(word) >= 3:
             rest = rest.replace(word, "")
     return rest != bare and len(rest.strip("0123456789")) < 8
+
+
+def is_recent(signed_in_at: float | None, now: float) -> bool:
+    """Both in seconds since 1970. A sign-in from the future is none."""
+    return signed_in_at is not None and 0 <= now - signed_in_at < RECENT
 
 
 BROWSERS = (

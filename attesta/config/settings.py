@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "attesta.activity",
     "attesta.mail",
     "attesta.vault",
-    "django.contrib.admin",
+    "attesta.config.apps.OperationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,7 @@
 """The address book. The frozen part is kept by tests/house/test_addresses.py."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path
 
 from attesta.config import health
@@ -9,6 +10,7 @@ urlpatterns = [
     path("livez", health.live, name="livez"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("attesta.accounts.urls")),
+    path("operations/", admin.site.urls),
     path("", include("attesta.web.urls")),
     path("", include("attesta.recipient.urls")),
     path("", include("attesta.verifier.urls")),

@@ -13,7 +13,6 @@ from typing import Concatenate, cast
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
@@ -23,13 +22,13 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from attesta.accounts.models import Person
+from attesta.accounts.proofs import FACTORS, last_sign_in
 from attesta.issuer import rules, typed
 from attesta.issuer.signals import DESK
 from attesta.organizations.models import Membership, Organization
 from attesta.organizations.rules import Act, acts, may
 from attesta.web.gates import PersonRequest, page_behind, signed_in
 
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 INTERRUPTED = "issuer_interrupted"
 NAMED = 5
 """Colleagues whom a page names that says who may."""
@@ -103,7 +102,7 @@ def not_allowed(request: StaffRequest, act: Act) -> HttpResponse | None:
 
 def not_recent(request: StaffRequest, act: Act, button: bool, keeps: bool) -> HttpResponse | None:
     """To the sign-in, and back. What was typed is kept: the page shows it again, and nothing was done."""
-    if not rules.must_be_recent(act) or rules.is_recent(last_sign_in(request), time.time()):
+    if not rules.must_be_recent(act) or rules.is_recent(last_sign_in(request, request.person), time.time()):
         return None
     there = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
@@ -130,9 +129,3 @@ def remember(request: StaffRequest) -> None:
 def tell_interrupted(request: StaffRequest) -> None:
     if request.session.pop(INTERRUPTED, False):
         messages.info(request, _("You signed in again. Nothing was done meanwhile: check, and confirm once more."))
-
-
-def last_sign_in(request: StaffRequest) -> float | None:
-    """When this browser last showed who is there, in seconds since 1970."""
-    records = get_authentication_records(request, request.person)
-    return max((float(record["at"]) for record in records if "at" in record), default=None)

@@ -1,38 +1,32 @@
-"""Operators look at the outbox and give dead letters another try."""
+"""Operators look at the outbox, never into a letter, and give dead letters another try."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from attesta.mail import outbox
-from attesta.mail.models import Letter
+from attesta.mail.models import Letter, State
 
 
 @admin.register(Letter)
 class LetterAdmin(admin.ModelAdmin[Letter]):
     list_display = ("created_at", "kind", "to", "language", "state", "attempts", "due_at", "settled_at", "last_error")
-    list_filter = ("state", "kind")
-    search_fields = ("to", "message_id")
+    list_filter = ("state",)
+    search_fields = ("id__exact", "subject_id__exact", "to")
     ordering = ("-created_at",)
-    exclude = ("sealed", "lease")
-    show_full_result_count = False
+    fields = ("id", *list_display, "subject_id", "message_id", "leased_until")
     actions = ("requeue",)
 
-    @admin.action(description="Queue dead letters again", permissions=["requeue"])
+    @admin.action(description=_("Queue dead letters again"), permissions=["requeue"])
     def requeue(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
-        revived = sum(outbox.requeue(letter) for letter in letters)
-        self.message_user(request, f"Letters queued again: {revived}")
+        revived = sum(outbox.requeue(letter) for letter in letters.filter(state=State.DEAD))
+        told = ngettext("%(count)s letter is queued again.", "%(count)s letters are queued again.", revived)
+        self.message_user(request, told % {"count": revived})
 
     def has_requeue_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("mail.change_letter")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
-        return False
+        """Whoever may look: it is the one thing that is done here."""
+        return self.has_view_permission(request)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from attesta.accounts.models import Person
@@ -19,33 +20,43 @@ from attesta.organizations.rules import INVITATION_DAYS
 class Organization(models.Model):
     """An issuer (institution) or a receiver. Text it enters exists in both languages."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(max_length=80, unique=True)
-    name_fr = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    unit_fr = models.CharField(max_length=200, blank=True, help_text="Who answers questions: Bureau du registraire")
-    unit_en = models.CharField(max_length=200, blank=True, help_text="Who answers questions: Office of the Registrar")
-    contact_email = models.EmailField()
-    contact_phone = models.CharField(max_length=40, blank=True)
-    website_fr = models.URLField(blank=True)
-    website_en = models.URLField(blank=True)
-    address = models.TextField(blank=True)
-    is_issuer = models.BooleanField(default=False)
-    is_receiver = models.BooleanField(default=False)
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    unit_fr = models.CharField(
+        _("unit in French"), max_length=200, blank=True, help_text=_("Who answers questions: Bureau du registraire")
+    )
+    unit_en = models.CharField(
+        _("unit in English"), max_length=200, blank=True, help_text=_("Who answers questions: Office of the Registrar")
+    )
+    contact_email = models.EmailField(_("contact by email"))
+    contact_phone = models.CharField(_("contact by phone"), max_length=40, blank=True)
+    website_fr = models.URLField(_("website in French"), blank=True)
+    website_en = models.URLField(_("website in English"), blank=True)
+    address = models.TextField(_("address"), blank=True)
+    is_issuer = models.BooleanField(_("issues documents"), default=False)
+    is_receiver = models.BooleanField(_("receives documents"), default=False)
     approval_above = models.PositiveIntegerField(
-        default=100, help_text="Batches of more documents than this need a second person. 0: every batch."
+        _("documents that one person may issue alone"),
+        default=100,
+        help_text=_("Batches of more documents than this need a second person. 0: every batch."),
     )
     approval_rising_to = models.PositiveIntegerField(
-        null=True, blank=True, help_text="What approval_above becomes at approval_rises_at."
+        _("what that number becomes"),
+        null=True,
+        blank=True,
+        help_text=_("A higher number counts only after three days."),
     )
-    approval_rises_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    approval_rises_at = models.DateTimeField(_("when it does"), null=True, blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
     folded_fr = models.TextField(editable=False, default="", help_text="name_fr as it is searched.")
     folded_en = models.TextField(editable=False, default="", help_text="name_en as it is searched.")
 
     objects: ClassVar[OrganizationQuerySet] = OrganizationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name, verbose_name_plural = _("institution"), _("institutions")
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
@@ -104,11 +115,12 @@ class Membership(models.Model):
     """A person acts for an organization in one role."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role, default=Role.READER)
-    created_at = models.DateTimeField(auto_now_add=True)
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.READER)
+    created_at = models.DateTimeField(_("member since"), auto_now_add=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("member"), _("members")
         constraints = [
             models.UniqueConstraint(fields=["organization", "person"], name="one_membership_each"),
             models.CheckConstraint(

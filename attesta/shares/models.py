@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts.models import Person
 from attesta.credentials.models import Credential
@@ -17,8 +18,8 @@ from attesta.shares.querysets import ShareQuerySet
 
 
 class Channel(models.TextChoices):
-    EMAIL = "email"
-    LINK = "link"
+    EMAIL = "email", _("Email")
+    LINK = "link", _("Link")
 
 
 class Share(models.Model):
@@ -29,8 +30,8 @@ class Share(models.Model):
     the PIN as a ciphertext only (ADR on PINs).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="shares")
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, verbose_name=_("learner"), on_delete=models.CASCADE, related_name="shares")
     version = models.PositiveIntegerField(default=1, help_text="Raised by every edit; a stale form names an older one.")
     request_key = models.UUIDField(
         null=True, help_text="Of the form that made it: the same form twice makes one share."
@@ -40,33 +41,46 @@ class Share(models.Model):
     purpose = models.CharField(max_length=200, blank=True, help_text="Seen by the learner only.")
     reference = models.CharField(max_length=100, blank=True, help_text="Seen by the recipient.")
     message = models.TextField(max_length=2000, blank=True, help_text="In the e-mail to the recipient.")
-    channel = models.CharField(max_length=10, choices=Channel)
-    recipient_email = models.EmailField(blank=True)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    recipient_email = models.EmailField(_("recipient’s address"), blank=True)
     recipient_name = models.CharField(max_length=100, blank=True, help_text="Who it is for, in the learner's words.")
     search = models.TextField(blank=True, help_text="Name, purpose, reference and recipient, folded for searching.")
-    language = models.CharField(max_length=2, help_text="Of the letter and of the recipient's first page.")
+    language = models.CharField(
+        _("language"), max_length=2, help_text=_("Of the letter and of the recipient’s first page.")
+    )
 
     token_hash = models.CharField(max_length=64, unique=True)
     token_sealed = models.BinaryField()
     pin_sealed = models.BinaryField(null=True)
-    may_download = models.BooleanField(default=True)
-    notify_first = models.BooleanField(default=False, help_text="Tell the learner of the first consultation.")
-    enabled = models.BooleanField(default=True)
-    expires_at = models.DateTimeField(null=True, help_text="The first moment at which the link is closed.")
-    max_consultations = models.PositiveIntegerField(null=True)
+    may_download = models.BooleanField(_("downloads allowed"), default=True)
+    notify_first = models.BooleanField(
+        _("tells of the first view"), default=False, help_text=_("Tell the learner of the first consultation.")
+    )
+    enabled = models.BooleanField(_("enabled"), default=True)
+    expires_at = models.DateTimeField(
+        _("expires"), null=True, help_text=_("The first moment at which the link is closed.")
+    )
+    max_consultations = models.PositiveIntegerField(_("limit of views"), null=True)
     granted_at_once = models.PositiveIntegerField(null=True, help_text="The limit as chosen: reopening adds as many.")
 
-    consultations = models.PositiveIntegerField(default=0)
-    downloads = models.PositiveIntegerField(default=0)
-    last_consulted_at = models.DateTimeField(null=True)
-    last_sent_at = models.DateTimeField(null=True, help_text="When the e-mail was last queued for the recipient.")
-    expiry_warned_at = models.DateTimeField(null=True, help_text="When the owner was told that it expires soon.")
-    expiry_noticed_at = models.DateTimeField(null=True, help_text="When the passing of expires_at was written down.")
-    created_at = models.DateTimeField()
+    consultations = models.PositiveIntegerField(_("views"), default=0)
+    downloads = models.PositiveIntegerField(_("downloads"), default=0)
+    last_consulted_at = models.DateTimeField(_("last view"), null=True)
+    last_sent_at = models.DateTimeField(
+        _("last sent"), null=True, help_text=_("When the e-mail was last queued for the recipient.")
+    )
+    expiry_warned_at = models.DateTimeField(
+        _("learner told that it expires"), null=True, help_text=_("When the owner was told that it expires soon.")
+    )
+    expiry_noticed_at = models.DateTimeField(
+        _("expiry written down"), null=True, help_text=_("When its expiry was written down in the ledger.")
+    )
+    created_at = models.DateTimeField(_("made"))
 
     objects: ClassVar[ShareQuerySet] = ShareQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name, verbose_name_plural = _("share"), _("shares")
         indexes = [
             models.Index("owner", F("created_at").desc(), F("id").desc(), name="share_by_owner"),
             models.Index("owner", "search", "id", name="share_by_owner_search"),
@@ -108,7 +122,7 @@ class Share(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.id})"
+        return f"share {self.id}"
 
     @property
     def recipient(self) -> str:
@@ -138,13 +152,18 @@ class Item(models.Model):
     """A credential in a share, in the learner's order."""
 
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="items")
-    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="share_items")
-    position = models.PositiveIntegerField()
+    credential = models.ForeignKey(
+        Credential, verbose_name=_("document"), on_delete=models.CASCADE, related_name="share_items"
+    )
+    position = models.PositiveIntegerField(_("place"))
     sent_version = models.PositiveIntegerField(
-        default=1, help_text="Version the recipient was last told of, by the share or by a resend."
+        _("version last told of"),
+        default=1,
+        help_text=_("Version the recipient was last told of, by the share or by a resend."),
     )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("document of the share"), _("documents of the share")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["share", "credential"], name="one_item_a_credential"),

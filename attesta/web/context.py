@@ -11,6 +11,7 @@ ADDRESSES = {
     "shares": "/shares/",
     "account": "/account/",
     "desk": "/issuer/",
+    "operations": "/operations/",
     "verify": "/verify/",
 }
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, cast
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from attesta.accounts.models import Person
+from attesta.accounts.proofs import has_factor, last_factor
+from attesta.accounts.rules import is_recent
 
 
 class PersonRequest(HttpRequest):
@@ -41,6 +47,31 @@ def signed_in[**P, R: HttpResponseBase](
         return response
 
     return gate
+
+
+def operators[**P](view: Callable[Concatenate[PersonRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """In this order: an operator (else 404, whoever asks), a second factor, shown in this browser a short while ago."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not isinstance(request.user, Person) or not request.user.is_staff:
+            raise Http404
+        passed = cast(PersonRequest, request)
+        passed.person = request.user
+        return not_proved(passed) or view(passed, *args, **kwargs)
+
+    return gate
+
+
+def not_proved(request: PersonRequest) -> HttpResponse | None:
+    """A page that says how to add a second factor; or to where it is shown, and back. Nothing was done meanwhile."""
+    if not has_factor(request.person):
+        return render(request, "web/factor.html", status=403)
+    if is_recent(last_factor(request, request.person), time.time()):
+        return None
+    ways = get_adapter().get_reauthentication_methods(request.person)
+    factors = [way["url"] for way in ways if way["id"].startswith("mfa_")]
+    return HttpResponseRedirect(f"{factors[-1]}?{urlencode({'next': page_behind(request)})}")  # a passkey comes last
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:

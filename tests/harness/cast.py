@@ -34,7 +34,7 @@ def alex() -> Person:
 
 def operator() -> Person:
     """Runs the service: the operators' view, nobody's documents."""
-    return person("operator@example.org", name="Odile Opératrice", is_staff=True, is_superuser=True)
+    return person("operator@example.org", name="Odile Opératrice", is_staff=True)
 
 
 def registrar(institution: Organization, email: str = "registrar@example.org") -> Person:

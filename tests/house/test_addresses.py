@@ -24,6 +24,7 @@ ADDRESSES = {
     "/verify/": "verifier:verify",
     "/verify/roots/": "verifier:roots",
     "/verify/K7QX-93FM-2C8T-0RZH-NDWA": "verifier:printed",
+    "/operations/": "admin:index",
     "/livez": "livez",
     "/readyz": "readyz",
 }

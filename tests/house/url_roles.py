@@ -56,6 +56,11 @@ def desk(answer: Answer) -> tuple[Answer, ...]:
     return ("login", "login", 404, 404, answer, 404, 404)
 
 
+def operations(answer: Answer) -> tuple[Answer, ...]:
+    """Whoever runs the service; for everybody else there is nothing, not even a sign-in."""
+    return (*(404,) * 6, answer)
+
+
 def strangers(answer: Answer, *, people: Answer) -> tuple[Answer, ...]:
     """Pages for those who have not signed in."""
     return (answer, answer, *(people,) * 5)
@@ -64,6 +69,11 @@ def strangers(answer: Answer, *, people: Answer) -> tuple[Answer, ...]:
 MAIL = {"email": "nobody@example.org"}
 SLUG = "universite-du-fleuve"
 ANY = dict.fromkeys(("document", "template", "batch", "person", "invitation"), UUID(int=0))
+SHOWN = (
+    *("accounts_person", "activity_line", "credentials_batch", "credentials_credential", "credentials_template"),
+    *("mail_letter", "organizations_organization", "shares_share"),
+)
+"""Of what the operators' view has a list and a page each."""
 
 ROWS: dict[str, list[Row]] = {
     # --- supervisors and the hall
@@ -137,6 +147,21 @@ ROWS: dict[str, list[Row]] = {
     **{
         f"issuer:{name}": [Row(row.method, desk_urls.address(name, SLUG, ANY), desk(403))]
         for name, row in desk_urls.ROWS.items()
+    },
+    # --- the operators' view: not without a second factor (tests/web/test_operations.py: what it shows)
+    "admin:index": [Row("GET", "/operations/", operations(403))],
+    "admin:app_list": [Row("GET", "/operations/shares/", operations(403))],
+    "admin:jsi18n": [Row("GET", "/operations/words/", operations(403))],
+    **{
+        f"admin:{name}_changelist": [Row("GET", f"/operations/{name.replace('_', '/')}/", operations(403))]
+        for name in SHOWN
+    },
+    **{
+        f"admin:{name}_change": [
+            Row(method, f"/operations/{name.replace('_', '/')}/{UUID(int=0)}/change/", operations(403))
+            for method in ("GET", "POST")
+        ]
+        for name in SHOWN
     },
     # --- sign-in and one's own account: no address names somebody else's things, but for passkeys
     "account_login": [Row("GET", "/accounts/login/", strangers(200, people=302))],

@@ -86,6 +86,8 @@ def test_create_institution_prints_id_and_short_name() -> None:
     institution = Organization.objects.get()
     assert out.getvalue() == f"{institution.pk}\nfleuve\n"
     assert institution.is_issuer
-    with pytest.raises(CommandError, match=r"slug: Organization with this Slug already exists\. Nothing was changed\."):
+    with pytest.raises(
+        CommandError, match=r"slug: Institution with this Short name already exists\. Nothing was changed\."
+    ):
         call_command("create-institution", "fleuve", *names)
     assert Organization.objects.count() == 1

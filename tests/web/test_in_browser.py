@@ -112,3 +112,33 @@ def test_without_javascript_everything_stays_in_reach(product: RunningServer, br
 
 def switch_language(page: Page) -> None:
     page.get_by_role("button", name="English").click()
+
+
+@pytest.fixture(scope="module")
+def operations(product: RunningServer) -> tuple[str, str, str]:
+    """The cookie of an operator's browser, a list, and the page of a document with its versions."""
+    told = product.shell(
+        "from tests.harness import cast; from tests.issuer.conftest import with_factor;"
+        "from tests.web.test_operations import showing; document = cast.diploma(cast.zoe(), cast.institution());"
+        "print(showing(with_factor(cast.operator())).cookies['sessionid'].value, document.pk)"
+    )
+    cookie, document = told.split()[-2:]
+    return cookie, "/operations/mail/letter/", f"/operations/credentials/credential/{document}/change/"
+
+
+@pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1280)])
+def test_trust_39_the_operators_view_is_accessible_and_fits(
+    product: RunningServer, browser: Browser, operations: tuple[str, str, str], language: str, width: int
+) -> None:
+    """And Django's pages do with our rules for scripts and styles: the console complains of nothing."""
+    context, guard = new_context(browser, product.origin, language=language, width=width)
+    cookie, *addresses = operations
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": product.origin}])
+    page = context.new_page()
+    for address in addresses:
+        page.goto(f"{address}?lang={language}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        axe(page)
+        fits(page)
+    guard.verify()
+    context.close()

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts.models import Person
 from attesta.credentials.models.credential import Credential
@@ -18,65 +19,80 @@ from attesta.vault.models import DataKey
 class BatchState(models.TextChoices):
     """``refused`` has problems and changes nothing; ``ready`` may start; ``waiting`` needs a second person first."""
 
-    CHECKING = "checking"
-    REFUSED = "refused"
-    READY = "ready"
-    WAITING = "waiting"
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    CANCELLED = "cancelled"
+    CHECKING = "checking", _("Being checked")
+    REFUSED = "refused", _("Has problems")
+    READY = "ready", _("Ready to start")
+    WAITING = "waiting", _("Waiting for approval")
+    RUNNING = "running", _("Issuing")
+    PAUSED = "paused", _("Paused")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Batch(models.Model):
     """A file of many documents. It lies encrypted in the vault until the batch is done or cancelled."""
 
     class Form(models.TextChoices):
-        ZIP = "zip"  # PDFs and index.csv
-        CSV = "csv"  # rows of fields, with a template
-        PESC = "pesc"  # a ZIP of PESC XML files, or one of them, with a template
+        ZIP = "zip", "ZIP"  # PDFs and index.csv
+        CSV = "csv", "CSV"  # rows of fields, with a template
+        PESC = "pesc", "PESC"  # a ZIP of PESC XML files, or one of them, with a template
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    issuer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="batches")
-    form = models.CharField(max_length=4, choices=Form)
-    template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, related_name="batches")
-    file_name = models.CharField(max_length=200)
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
+    issuer = models.ForeignKey(
+        Organization, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="batches"
+    )
+    form = models.CharField(_("form"), max_length=4, choices=Form)
+    template = models.ForeignKey(
+        Template, verbose_name=_("template"), on_delete=models.PROTECT, null=True, related_name="batches"
+    )
+    file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64, help_text="Of the file as it was handed in.")
-    size = models.PositiveBigIntegerField()
+    size = models.PositiveBigIntegerField(_("bytes"))
     data_key = models.ForeignKey(DataKey, on_delete=models.SET_NULL, null=True, related_name="+")
     blob = models.CharField(max_length=100, blank=True)
-    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.CHECKING)
+    state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.CHECKING)
     taken_until = models.DateTimeField(null=True, help_text="Then whoever checks it is taken for dead.")
     tries = models.PositiveIntegerField(
-        default=0, db_default=0, help_text="How often whoever checked it vanished, and one more for who has it in hand."
+        _("attempts to check it"),
+        default=0,
+        db_default=0,
+        help_text=_("How often whoever checked it vanished, and one more for who has it in hand."),
     )
     version = models.PositiveIntegerField(default=1)
-    quiet = models.BooleanField(default=False)
-    release_at = models.DateTimeField(null=True)
-    row_count = models.PositiveIntegerField(default=0)
-    problem_count = models.PositiveIntegerField(default=0)
-    issued_count = models.PositiveIntegerField(default=0)
-    failed_count = models.PositiveIntegerField(default=0)
+    quiet = models.BooleanField(_("no letter"), default=False)
+    release_at = models.DateTimeField(_("hidden until"), null=True)
+    row_count = models.PositiveIntegerField(_("documents in the file"), default=0)
+    problem_count = models.PositiveIntegerField(_("problems"), default=0)
+    issued_count = models.PositiveIntegerField(_("issued"), default=0)
+    failed_count = models.PositiveIntegerField(_("not issued"), default=0)
     alone_before = models.PositiveIntegerField(
         default=0, db_default=0, help_text="Documents that its author had handed in alone within the day before."
     )
-    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    created_label = models.CharField(max_length=200, help_text="Who handed it in, as of then.")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        Person, verbose_name=_("who answers for it"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_label = models.CharField(
+        _("who handed it in"), max_length=200, help_text=_("Who handed it in, as of then.")
+    )
+    created_at = models.DateTimeField(_("handed in"), default=timezone.now)
     taken_over_at = models.DateTimeField(null=True, help_text="When created_by took the place of created_label.")
-    approved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(
+        Person, verbose_name=_("approved by"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True)
     started_by = models.ForeignKey(
         Person,
+        verbose_name=_("started by"),
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        help_text="Who started or resumed it last: its documents are issued in their name.",
+        help_text=_("Who started or resumed it last: its documents are issued in their name."),
     )
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("batch"), _("batches")
         indexes = [
             models.Index("issuer", F("created_at").desc(), F("id").desc(), name="batch_by_issuer"),
             models.Index("state", name="batch_to_work_on", condition=Q(state__in=["checking", "running"])),

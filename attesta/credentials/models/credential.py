@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts.models import Person
 from attesta.credentials.models.seal import SealingCertificate
@@ -20,15 +21,15 @@ from attesta.vault.models import DataKey
 
 
 class Kind(models.TextChoices):
-    DOCUMENT = "document"
+    DOCUMENT = "document", _("Document")
 
 
 class Source(models.TextChoices):
     """What a version was made from."""
 
-    UPLOADED = "uploaded"  # a PDF
-    FIELDS = "fields"  # a row of fields and a template
-    PESC = "pesc"  # a PESC College Transcript
+    UPLOADED = "uploaded", _("A PDF")  # a PDF
+    FIELDS = "fields", _("Fields")  # a row of fields and a template
+    PESC = "pesc", "PESC"  # a PESC College Transcript
 
 
 RARER = {
@@ -46,35 +47,52 @@ class Credential(models.Model):
     ``learner`` is set once the mailbox it was issued to (``learner_email``) has been proved.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DOCUMENT)
-    issuer = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="credentials")
-    learner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="credentials")
-    learner_email = models.EmailField()
-    learner_name = models.CharField(max_length=150, blank=True)
-    number = models.CharField(max_length=80, blank=True, help_text="The institution's own document number.")
-    title_fr = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200)
-    issued_on = models.DateField()
-    expires_on = models.DateField(null=True, help_text="The first day on which the credential is no longer current.")
-    latest = models.PositiveIntegerField(default=1, help_text="Number of the current version.")
-    updated_at = models.DateTimeField(null=True, help_text="When the current version replaced another.")
-    revoked_at = models.DateTimeField(null=True)
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DOCUMENT)
+    issuer = models.ForeignKey(
+        Organization, verbose_name=_("institution"), on_delete=models.PROTECT, related_name="credentials"
+    )
+    learner = models.ForeignKey(
+        Person, verbose_name=_("learner"), on_delete=models.SET_NULL, null=True, related_name="credentials"
+    )
+    learner_email = models.EmailField(_("address it was issued to"))
+    learner_name = models.CharField(_("learner’s name"), max_length=150, blank=True)
+    number = models.CharField(
+        _("document number"), max_length=80, blank=True, help_text=_("The institution’s own document number.")
+    )
+    title_fr = models.CharField(_("title in French"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    issued_on = models.DateField(_("issued on"))
+    expires_on = models.DateField(
+        _("expires on"), null=True, help_text=_("The first day on which the credential is no longer current.")
+    )
+    latest = models.PositiveIntegerField(_("current version"), default=1, help_text=_("Number of the current version."))
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, help_text=_("When the current version replaced another.")
+    )
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
     revocation_reason = models.TextField(blank=True)
-    revocation_shown = models.BooleanField(default=False, help_text="Recipients and the learner may read the reason.")
-    claimed_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField()
+    revocation_shown = models.BooleanField(
+        _("reason of revocation shown"), default=False, help_text=_("Recipients and the learner may read the reason.")
+    )
+    claimed_at = models.DateTimeField(_("claimed"), null=True)
+    created_at = models.DateTimeField(_("made"))
     code = models.CharField(  # noqa: DJ001 - unique where there is one
         max_length=24, null=True, unique=True, help_text="Leads anyone to its current status."
     )
-    quiet = models.BooleanField(default=False, help_text="Its learner is sent no letter when it is issued.")
-    release_due_at = models.DateTimeField(null=True, help_text="Until then its learner does not see it.")
+    quiet = models.BooleanField(
+        _("no letter"), default=False, help_text=_("Its learner is sent no letter when it is issued.")
+    )
+    release_due_at = models.DateTimeField(
+        _("hidden until"), null=True, help_text=_("Until then its learner does not see it.")
+    )
     folded_fr = models.TextField(editable=False, default="", help_text="title_fr as it is searched.")
     folded_en = models.TextField(editable=False, default="", help_text="title_en as it is searched.")
 
     objects: ClassVar[CredentialQuerySet] = CredentialQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name, verbose_name_plural = _("document"), _("documents")
         indexes = [
             models.Index("learner", F("issued_on").desc(), F("id").desc(), name="credential_by_learner"),
             models.Index("issuer", F("created_at").desc(), F("id").desc(), name="credential_by_issuer"),
@@ -141,32 +159,35 @@ class Credential(models.Model):
 class Version(models.Model):
     """One immutable PDF. ``sha256`` is of the plain bytes, ``blob`` names the encrypted file in the vault."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
     credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True)
-    source = models.CharField(max_length=10, choices=Source, default=Source.UPLOADED)
+    number = models.PositiveIntegerField(_("number"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    source = models.CharField(_("made from"), max_length=10, choices=Source, default=Source.UPLOADED)
     source_sha256 = models.CharField(max_length=64, default="", help_text="Of what it was made from.")
     certificate = models.ForeignKey(SealingCertificate, on_delete=models.PROTECT, null=True, related_name="versions")
-    sealed_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(_("sealed"), null=True)
     came_signed = models.BooleanField(
         null=True, help_text="Did the file, kept as it was handed in, carry a signature? Nobody judged it."
     )
     renew_due_at = models.DateTimeField(null=True, help_text="When its seal needs a time-stamp of a younger authority.")
     removed = models.JSONField(default=list, help_text="Codes of active content that was taken out before sealing.")
-    size = models.PositiveIntegerField(help_text="Bytes of the plain PDF.")
-    page_count = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(_("bytes"), help_text=_("Bytes of the plain PDF."))
+    page_count = models.PositiveIntegerField(_("pages"))
     data_key = models.ForeignKey(DataKey, on_delete=models.SET_NULL, null=True, related_name="+")
     blob = models.CharField(max_length=100)
     reason = models.TextField(blank=True, help_text="Why this version replaced the one before.")
-    issued_on = models.DateField()
-    created_at = models.DateTimeField()
-    render_due_at = models.DateTimeField(null=True, help_text="When to draw its pages; empty once all are drawn.")
+    issued_on = models.DateField(_("issued on"))
+    created_at = models.DateTimeField(_("made"))
+    render_due_at = models.DateTimeField(
+        _("pages to be drawn"), null=True, help_text=_("When to draw its pages; empty once all are drawn.")
+    )
     render_attempts = models.PositiveIntegerField(default=0, help_text="In vain, since the last page drawn.")
 
     objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name, verbose_name_plural = _("version"), _("versions")
         ordering = ["-number"]
         indexes = [
             models.Index("render_due_at", name="version_to_render", condition=Q(render_due_at__isnull=False)),

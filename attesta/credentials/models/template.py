@@ -6,14 +6,15 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from attesta.organizations.models import Organization
 
 
 class TemplateKind(models.TextChoices):
-    DIPLOMA = "diploma"
-    TRANSCRIPT = "transcript"
-    ATTESTATION = "attestation"
+    DIPLOMA = "diploma", _("Diploma")
+    TRANSCRIPT = "transcript", _("Transcript")
+    ATTESTATION = "attestation", _("Attestation")
 
 
 class Template(models.Model):
@@ -22,18 +23,21 @@ class Template(models.Model):
     ``design`` holds what ``credentials.composing.design.Design`` reads: colour, crest (SVG), signatory, wordings.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    issuer = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="templates")
-    kind = models.CharField(max_length=20, choices=TemplateKind)
-    name = models.CharField(max_length=80, help_text="As its staff call it.")
-    title_fr = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200)
+    id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
+    issuer = models.ForeignKey(
+        Organization, verbose_name=_("institution"), on_delete=models.CASCADE, related_name="templates"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=TemplateKind)
+    name = models.CharField(_("name"), max_length=80, help_text=_("As its staff call it."))
+    title_fr = models.CharField(_("title in French"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200)
     design = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now)
-    retired_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    retired_at = models.DateTimeField(_("retired"), null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("template"), _("templates")
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "name"], name="template_name_once"),

@@ -13,9 +13,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from attesta.accounts.proofs import FACTORS
 from attesta.issuer import typed
 from attesta.issuer.forms.members import FIELDS, ApprovalForm, InviteForm, RoleForm
-from attesta.issuer.gates import FACTORS, StaffRequest, staff
+from attesta.issuer.gates import StaffRequest, staff
 from attesta.organizations import actions
 from attesta.organizations.models import Invitation, Membership, Organization
 from attesta.organizations.rules import Act, Refused

@@ -60,6 +60,5 @@ def director(institution: Organization) -> Person:
 
 
 def template_of(issuer: Organization, kind: TemplateKind) -> Template:
-    return Template.objects.create(
-        issuer=issuer, kind=kind, name=kind.label, title_fr=f"{kind.label} fr", title_en=f"{kind.label} en"
-    )
+    name = kind.value.title()
+    return Template.objects.create(issuer=issuer, kind=kind, name=name, title_fr=f"{name} fr", title_en=f"{name} en")
