@@ -105,7 +105,7 @@ def test_one_other_device_is_signed_out_and_no_other(zoe: Person, sign_in: Door)
     [first, second] = endings(laptop)
     answer = laptop.post(first, follow=True, headers={"Accept-Language": "fr"})
     assert answer.redirect_chain == [(PAGE, 302)]
-    assert "Cet appareil est déconnecté." in answer.text
+    assert "L’autre appareil est déconnecté." in answer.text
     assert [each.get("/account/").status_code for each in (laptop, phone, tablet)] == [200, 302, 200]
     assert endings(laptop) == [second]
     assert laptop.post(first).status_code == 404

@@ -14,7 +14,7 @@ from attesta.accounts.models import Person
 from attesta.credentials import actions as credentials
 from attesta.credentials.models import Credential
 from attesta.organizations.models import Organization
-from attesta.shares import tokens
+from attesta.shares import actions, tokens
 from attesta.shares.models import Share
 from tests.harness import cast
 from tests.harness.pdfs import make_pdf
@@ -82,9 +82,18 @@ def test_above_it_a_band_says_in_the_learner_s_language_that_nothing_is_counted(
     share_of: MakeShare, browser: Client
 ) -> None:
     preview = browser.get(f"/shares/{share_of(language='en').pk}/preview/")
-    [band] = reading.main(preview).all("div", class_="no-print", lang="fr")
+    [band] = reading.main(preview).all("div", class_="page-head", lang="fr")
     assert [title.text for title in band.all("p", class_="notice-title")] == ["Ceci est un aperçu"]
     assert next(band.all("a", class_="back")).text == "Retour"
+
+
+def test_of_a_closed_share_the_band_says_what_the_recipient_sees_instead(
+    share_of: MakeShare, browser: Client, zoe: Person
+) -> None:
+    share, said = share_of(), "votre destinataire voit seulement que le lien ne s’ouvre pas."
+    assert said not in reading.main(browser.get(f"/shares/{share.pk}/preview/")).text
+    actions.disable(share=share, by=zoe)
+    assert said in reading.main(browser.get(f"/shares/{share.pk}/preview/")).text
 
 
 def test_the_switch_of_the_page_changes_its_language(share_of: MakeShare, browser: Client) -> None:

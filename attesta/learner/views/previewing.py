@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from attesta.credentials import contents
 from attesta.credentials.models import Credential
 from attesta.learner.views import switching
-from attesta.shares import actions
+from attesta.shares import actions, rules
 from attesta.shares.models import Share
 from attesta.web import showing
 from attesta.web.gates import PersonRequest, signed_in
@@ -70,6 +70,7 @@ def show(
             "documents": documents(),
             "band": "learner/preview.html",
             "back": back,
+            "closed": rules.refusal(share.facts, timezone.now()) is not None,
             "reader": request.person.language,
         }
         response = render(request, "web/visit/visit.html", context)
