@@ -80,6 +80,11 @@ def end_other_sessions(*, person: Person, keep: str | None) -> int:
     return ended
 
 
+def end_session(*, session: UserSession) -> None:
+    """Sign out one device, at once."""
+    session.end()
+
+
 @transaction.atomic
 def close_ways_in(*, person: Person) -> None:
     """Password, passkeys, other factors and open sessions: what somebody set up who may not be who comes now."""

@@ -16,6 +16,11 @@ def account() -> str:
     return reverse("learner:account")
 
 
+def session_end(name: str) -> str:
+    """Where one open session is ended, as a path."""
+    return reverse("learner:session-end", args=[name])
+
+
 def addresses() -> str:
     """The page of e-mail addresses, as a path."""
     return reverse("account_email")

@@ -10,7 +10,9 @@ from allauth.core import context
 from allauth.usersessions.models import UserSession, UserSessionManager
 from django.http import HttpRequest
 
+from attesta.accounts.models import Person
 from attesta.accounts.sessions import ListedSession, row_key
+from attesta.vault.secrets import fingerprint
 
 noted_by_cookie = UserSessionManager.create_from_request
 
@@ -25,6 +27,16 @@ def connect() -> None:
     UserSessionManager.create_from_request = note  # type: ignore[method-assign, assignment]
     UserSession._session_store = open_row  # type: ignore[method-assign]
     UserSession.is_current = is_current  # type: ignore[method-assign, assignment]
+
+
+def of(person: Person, name: str) -> UserSession | None:
+    """The open session of ``person`` that ``name`` stands for; None for anyone else's."""
+    return next((each for each in UserSession.objects.filter(user=person) if name_of(each) == name), None)
+
+
+def name_of(listed: UserSession) -> str:
+    """Of a session, for addresses: it tells neither where the session rests nor how many there are."""
+    return fingerprint(str(listed.pk), purpose="accounts.listed-session")
 
 
 def note(manager: UserSessionManager, request: HttpRequest) -> None:

@@ -12,7 +12,7 @@ class Verb(StrEnum):
     # credentials; facts: fr, en (titles)
     ISSUED = "issued"
     CLAIMED = "claimed"
-    UPDATED = "document-updated"  # version, reason
+    UPDATED = "document-updated"  # version, reason; corrected: columns whose words are others now
     REVOKED = "document-revoked"  # reason when it may be shown
     INVITED = "invited-again"
     CORRECTED = "address-corrected"  # never the addresses

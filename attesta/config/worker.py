@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 IDLE = 0.5  # seconds after a round that found nothing
 BUSY = 0.02
 LONGEST_WAIT = 30.0
+BEAT = 15.0
 
 
 type Stop = Callable[[], bool]
@@ -83,6 +84,7 @@ class Worker:
         self.jobs = jobs
         self._due = dict.fromkeys((job.name for job in jobs), 0.0)
         self._stopping = threading.Event()
+        self._left = threading.Event()
         self._outages = 0
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
@@ -99,11 +101,23 @@ class Worker:
             os.write(self._wake, b"\0")
 
     def run(self) -> None:
+        threading.Thread(target=self._live, daemon=True).start()
         while not self._stopping.is_set():
             done = self.round()
             if select.select([self._woken], [], [], self.pause(done))[0]:
                 self._stopping.set()
         self.leave()
+        self._left.set()
+
+    def _live(self) -> None:
+        """Beside a slow job: what was begun and rests stays ours as long as this process lives, and no longer."""
+        while not self._left.wait(BEAT):
+            try:
+                batch_tasks.stay(timezone.now())
+            except Exception as problem:
+                logger.error("A dry run at rest could not be kept: %s", describe(problem))
+                connection.close()
+        connection.close()
 
     def leave(self) -> None:
         """What it has begun and not finished is the other workers' at once; without a database, once a lease is out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -134,6 +135,14 @@ def reason_refusal(reason: str) -> Refusal | None:
     if not reason:
         return Refusal.REASON_MISSING
     return Refusal.REASON_TOO_LONG if len(reason) > REASON_LENGTH else None
+
+
+def words_refusal(said: Mapping[str, str]) -> Refusal | None:
+    """For tidied words that a correction puts in place of others: a learner's name, titles."""
+    if len(said.get("learner_name", "")) > NAME_LENGTH:
+        return Refusal.NAME_TOO_LONG
+    titles = (said.get("title_fr", ""), said.get("title_en", ""))
+    return Refusal.TITLE_TOO_LONG if max(map(len, titles)) > TITLE_LENGTH else None
 
 
 def is_address(email: str) -> bool:

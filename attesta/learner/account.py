@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from attesta.accounts import actions, zones
+from attesta.accounts import actions, listing, zones
 from attesta.accounts.models import Language, Person
 from attesta.web.gates import PersonRequest, signed_in
 
@@ -58,6 +58,20 @@ def account(request: PersonRequest) -> HttpResponse:
         newer = readable(request.person)
         form = PreferencesForm(answered_again(request.POST, request.person))
     return render(request, "learner/account.html", {"form": form, "newer": newer}, status=409 if newer else 200)
+
+
+@signed_in
+@require_POST
+def end_session(request: PersonRequest, name: str) -> HttpResponse:
+    """Signs out one other device. This one is signed out by the page that asks first."""
+    session = listing.of(request.person, name)
+    if session is None:
+        raise Http404
+    if session.is_current():
+        return redirect("account_logout")
+    actions.end_session(session=session)
+    messages.success(request, _("That device is signed out."))
+    return redirect("usersessions_list")
 
 
 def values_of(person: Person) -> dict[str, Any]:

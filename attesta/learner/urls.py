@@ -19,6 +19,7 @@ from attesta.learner.views import (
 app_name = "learner"
 urlpatterns: list[URLPattern] = [
     path("account/", account.account, name="account"),
+    path("account/sessions/<slug:name>/end/", account.end_session, name="session-end"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<uuid:pk>/", document.document, name="document"),
     path("documents/<uuid:pk>/pages/<int:number>/", document.page_image, name="document-page"),

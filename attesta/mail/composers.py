@@ -22,9 +22,20 @@ class Composition:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+class Untrue(Exception):
+    """No error: a letter that is no longer true. ``because``: why, in a word of the composer's room."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because)
+        self.because = because
+
+
 class Composer(Protocol):
     def compose(self, letter: Letter) -> Composition | None:
-        """Write it, now that it leaves, in the active language. None when it is no longer true: it is withdrawn."""
+        """Write it, now that it leaves, in the active language. None when it is no longer true: it is withdrawn.
+
+        Raises Untrue for the same, when whoever caused it is told why.
+        """
 
     def settled(self, letter: Letter, *, at: datetime) -> None:
         """Called in the transaction that settles it: ``letter.state`` is sent or dead."""
@@ -60,6 +71,14 @@ def of(kind: str) -> Composer:
 
 
 def compose(letter: Letter) -> Composition | None:
-    """The letter as it would leave now, in its own language. Raises whatever its composer raises."""
+    """The letter as it would leave now, in its own language. Raises whatever else its composer raises."""
+    try:
+        return write(letter)
+    except Untrue:
+        return None
+
+
+def write(letter: Letter) -> Composition | None:
+    """As ``compose``. Raises Untrue, too."""
     with translation.override(letter.language):
         return of(letter.kind).compose(letter)

@@ -17,6 +17,7 @@ from pathlib import Path
 from traceback import extract_tb
 from uuid import UUID
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 
@@ -36,7 +37,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NoLongerTrue:
-    """Its composer has nothing to say any more."""
+    """Its composer has nothing to say any more; ``because``, if it told why."""
+
+    because: str = ""
 
 
 type Result = Sent | NoLongerTrue | Failure
@@ -89,16 +92,9 @@ def _claim(id: UUID, *, at: datetime) -> Letter | None:
 def _send(letter: Letter, line: Line) -> Result:
     if worn_out(letter.attempts):
         return Failure(Reason.INTERRUPTED)
-    try:
-        composition = composers.compose(letter)
-        if composition is None:
-            return NoLongerTrue()
-        message = envelopes.message(letter, composition)
-    except envelopes.AddressRefused as error:
-        return failures.of_sending(error)
-    except Exception as error:
-        _report("a letter could not be written", letter, error)
-        return Failure(Reason.NOT_WRITTEN)
+    message = _written(letter)
+    if not isinstance(message, EmailMultiAlternatives):
+        return message
     try:
         line.send(message)
     except Exception as error:
@@ -106,13 +102,26 @@ def _send(letter: Letter, line: Line) -> Result:
     return Sent()
 
 
+def _written(letter: Letter) -> EmailMultiAlternatives | NoLongerTrue | Failure:
+    try:
+        composition = composers.write(letter)
+        return envelopes.message(letter, composition) if composition else NoLongerTrue()
+    except composers.Untrue as untrue:
+        return NoLongerTrue(untrue.because)
+    except envelopes.AddressRefused as error:
+        return failures.of_sending(error)
+    except Exception as error:
+        _report("a letter could not be written", letter, error)
+        return Failure(Reason.NOT_WRITTEN)
+
+
 def _settle(letter: Letter, result: Result, clock: Callable[[], datetime]) -> None:
     try:
         match result:
             case Sent():
                 _finish(letter, State.SENT, at=clock())
-            case NoLongerTrue():
-                _finish(letter, State.WITHDRAWN, at=clock())
+            case NoLongerTrue(because):
+                _finish(letter, State.WITHDRAWN, at=clock(), error=because)
             case Failure():
                 _fail(letter, result, at=clock())
     except Exception as error:

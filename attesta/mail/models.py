@@ -25,6 +25,7 @@ class Letter(models.Model):
 
     So the outbox at rest holds no token and no PIN: ``subject_id`` says what the letter is about, and
     ``sealed`` is an opaque ciphertext of the room that queued it, emptied once the letter is settled.
+    A withdrawn letter's ``last_error`` is that room's own word for why.
     """
 
     id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)

@@ -54,13 +54,22 @@ def message_id(id: UUID) -> str:
     return f"<{id}@[{host}]>" if ":" in host else f"<{id}@{host}>"
 
 
-def withdraw(*, subject_id: UUID, kinds: Iterable[str], at: datetime) -> int:
+def withdraw(*, subject_id: UUID, kinds: Iterable[str], at: datetime, because: str = "") -> int:
     """Take back the letters of ``kinds`` about something that have not left. Returns how many.
 
     One that a living worker holds is leaving right now and stays as it is.
+    ``because``: why, in a word of the room that queued them.
     """
     waiting = Letter.objects.waiting(at).filter(subject_id=subject_id, kind__in=list(kinds))
-    return waiting.update(state=State.WITHDRAWN, settled_at=at, due_at=None, sealed=None, lease=None, leased_until=None)
+    return waiting.update(
+        state=State.WITHDRAWN,
+        settled_at=at,
+        due_at=None,
+        last_error=because,
+        sealed=None,
+        lease=None,
+        leased_until=None,
+    )
 
 
 def requeue(letter: Letter, *, at: datetime | None = None) -> bool:

@@ -37,7 +37,14 @@ Words = dict[str, Any]
 def invited(invitation: Invitation, *, at: datetime) -> None:
     """One that has not left yet is replaced. Its reader has no account: it is written in both languages."""
     withdraw(invitation, at=at)
-    outbox.post(kind=INVITED, to=invitation.email, language=settings.LANGUAGE_CODE, subject_id=invitation.pk, at=at)
+    outbox.post(
+        kind=INVITED,
+        to=invitation.email,
+        language=settings.LANGUAGE_CODE,
+        subject_id=invitation.pk,
+        facts={"organization": str(invitation.organization_id)},
+        at=at,
+    )
 
 
 def withdraw(invitation: Invitation, *, at: datetime) -> None:
@@ -47,6 +54,16 @@ def withdraw(invitation: Invitation, *, at: datetime) -> None:
 def sent_lately(invitation: Invitation, *, now: datetime) -> int:
     """How often its letter was queued within the hour."""
     return Letter.objects.about(invitation.pk, [INVITED]).filter(created_at__gt=now - timedelta(hours=1)).count()
+
+
+def sent_today(organization: Organization, to: str, *, now: datetime) -> tuple[int, int]:
+    """How many letters asked someone to act for it within 24 hours: to this mailbox, and in all.
+
+    The outbox keeps a withdrawn letter longer than that, so withdrawing an invitation resets nothing.
+    """
+    lately = Letter.objects.filter(kind__in=[INVITED, ADDED], created_at__gt=now - timedelta(days=1))
+    found = lately.filter(facts__organization=str(organization.pk))
+    return found.filter(to=to).count(), found.count()
 
 
 def added(membership: Membership, *, at: datetime) -> None:

@@ -18,6 +18,12 @@ SENTENCES = {
     Refusal.NO_LONGER_THERE: _("Someone else has changed this meanwhile. Nothing was changed."),
     Refusal.THRESHOLD_INVALID: _("Choose a number from 0 to 20,000. Nothing was changed."),
     Refusal.TOO_OFTEN: _("This letter was already sent five times within an hour. Try again later."),
+    Refusal.TOO_OFTEN_TODAY: _(
+        "Ten letters have gone to this address within 24 hours. Nothing was changed; try again tomorrow."
+    ),
+    Refusal.TOO_MANY_TODAY: _(
+        "Your institution has invited as often as 24 hours allow: 200 times. Nothing was changed; try again tomorrow."
+    ),
 }
 
 

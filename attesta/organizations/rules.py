@@ -28,6 +28,9 @@ ADMINISTRATOR = ISSUER | {Act.TEMPLATES, Act.MEMBERS}
 ADDRESS_LENGTH = 254
 INVITATION_DAYS = 30
 LETTERS_AN_HOUR = 5
+LETTERS_A_DAY = 200
+"""To whoever an institution asks to act for it, withdrawn ones included."""
+LETTERS_A_DAY_TO_ONE = 10
 MOST_ALONE = 20_000
 """Documents that the highest threshold lets one person issue at once: as many as a batch holds."""
 RISE_DELAY = timedelta(days=3)
@@ -56,6 +59,8 @@ class Refusal(StrEnum):
     ROLE_UNKNOWN = "role-unknown"
     NO_LONGER_THERE = "no-longer-there"
     TOO_OFTEN = "too-often"
+    TOO_OFTEN_TODAY = "too-often-today"
+    TOO_MANY_TODAY = "too-many-today"
     THRESHOLD_INVALID = "threshold-invalid"
 
 
@@ -69,6 +74,15 @@ class Refused(ValueError):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+def letter_refusal(*, this_hour: int, to_one: int, today: int) -> Refusal | None:
+    """May one more letter ask? ``this_hour`` of this invitation; ``to_one`` mailbox, ``today`` in all."""
+    if this_hour >= LETTERS_AN_HOUR:
+        return Refusal.TOO_OFTEN
+    if to_one >= LETTERS_A_DAY_TO_ONE:
+        return Refusal.TOO_OFTEN_TODAY
+    return Refusal.TOO_MANY_TODAY if today >= LETTERS_A_DAY else None
 
 
 def change_refusal(

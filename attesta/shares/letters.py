@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from attesta.accounts import dates
 from attesta.activity.verbs import Verb
 from attesta.mail import composers, outbox, rendering
-from attesta.mail.composers import Composition
+from attesta.mail.composers import Composition, Untrue
 from attesta.mail.models import Letter, State
 from attesta.mail.rendering import one_line
 from attesta.shares import history, links, rules, tokens
@@ -24,19 +25,31 @@ FIRST, EXPIRING, EXPIRED = "shares.first-consultation", "shares.expiring", "shar
 ASKED, GIVEN = "shares.access-asked", "shares.access-given"
 
 
+class Withdrawn(StrEnum):
+    """Why a letter to a recipient never left; besides these, the ``Refusal`` of a share that was closed."""
+
+    REPLACED = "replaced"
+    RENEWED = "renewed"
+    PIN_CHANGED = "pin-changed"
+    PIN_REMOVED = "pin-removed"
+
+
 # --- queueing: inside the transaction of the act -------------------------------------------------
 
 
-def invite(share: Share, *, at: datetime) -> None:
-    """The link to the recipient; when a PIN is set, the PIN in a letter of its own. One still waiting is replaced."""
-    outbox.withdraw(subject_id=share.id, kinds=[INVITATION], at=at)
+def invite(share: Share, *, at: datetime, because: Withdrawn = Withdrawn.REPLACED) -> None:
+    """The link to the recipient; when a PIN is set, the PIN in a letter of its own.
+
+    One still waiting is replaced; ``because`` of what, for its sender.
+    """
+    outbox.withdraw(subject_id=share.id, kinds=[INVITATION], at=at, because=because)
     _to_recipient(INVITATION, share, at)
     if share.has_pin:
-        tell_pin(share, at=at)
+        tell_pin(share, at=at, because=because)
 
 
-def tell_pin(share: Share, *, at: datetime) -> None:
-    outbox.withdraw(subject_id=share.id, kinds=[PIN], at=at)
+def tell_pin(share: Share, *, at: datetime, because: Withdrawn = Withdrawn.PIN_CHANGED) -> None:
+    outbox.withdraw(subject_id=share.id, kinds=[PIN], at=at, because=because)
     _to_recipient(PIN, share, at)
 
 
@@ -78,14 +91,6 @@ def _to_owner(kind: str, share: Share, at: datetime, **facts: str) -> None:
     outbox.post(kind=kind, to=owner.email, language=owner.language, subject_id=share.id, facts=dict(facts), at=at)
 
 
-# --- delivery, as the learner sees it ------------------------------------------------------------
-
-
-def latest_invitation(share: Share) -> Letter | None:
-    """The newest letter with the link: its state and, when it failed, why."""
-    return Letter.objects.filter(subject_id=share.id, kind=INVITATION).order_by("-created_at").first()
-
-
 # --- composing: when they leave ------------------------------------------------------------------
 
 
@@ -99,8 +104,10 @@ class Composer:
 
     def compose(self, letter: Letter) -> Composition | None:
         share = _share(letter)
-        if share is None or (self.live_only and rules.refusal(share.facts, timezone.now())):
+        if share is None:
             return None
+        if self.live_only and (closed := rules.refusal(share.facts, timezone.now())):
+            raise Untrue(closed)
         return self.write(share, letter)
 
     def settled(self, letter: Letter, *, at: datetime) -> None:
@@ -156,10 +163,10 @@ def _key_in_words(share: Share) -> str:
     return _("To make sure that it is you, the page sends a one-time code to this mailbox.")
 
 
-def _pin(share: Share, letter: Letter) -> Composition | None:
+def _pin(share: Share, letter: Letter) -> Composition:
     pin = tokens.pin_of(share)
     if pin is None:
-        return None
+        raise Untrue(Withdrawn.PIN_REMOVED)
     owner = one_line(str(share.owner))
     return rendering.compose(
         language=letter.language,

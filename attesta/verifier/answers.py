@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
@@ -9,7 +10,10 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from attesta.credentials import sealing
 from attesta.web.languages import remember_choice
+
+log = logging.getLogger(__name__)
 
 HEADERS = {
     "Cache-Control": "no-store, private",
@@ -28,6 +32,22 @@ def spoken[**P](
         response = view(request, *args, **kwargs)
         remember_choice(request, response)
         return response
+
+    return page
+
+
+def while_readable[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """While our own authority cannot be read no seal can be judged: that is said, and nothing else."""
+
+    @wraps(view)
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except sealing.Unreadable as problem:
+            log.error("Nothing can be verified by its seal: %s", problem)
+            return discreet(render(request, "verifier/cannot_tell.html", status=503))
 
     return page
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attesta.credentials.composing import code as codes
 from attesta.verifier import budgets, trust_roots, verification, wordings
-from attesta.verifier.answers import code_address, discreet, spoken, too_many, unknown
+from attesta.verifier.answers import code_address, discreet, spoken, too_many, unknown, while_readable
 from attesta.verifier.forms import CodeForm, FileForm
 from attesta.verifier.verification import Answer, Busy
 from attesta.web import errors
@@ -25,6 +25,7 @@ DAY = 24 * HOUR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @spoken
+@while_readable
 def verify(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return file(request)
@@ -45,11 +46,13 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @spoken
+@while_readable
 def roots(request: HttpRequest) -> HttpResponse:
     return render(request, "verifier/roots.html", {"roots": trust_roots.roots(), "lists": trust_roots.lists()})
 
 
 @require_safe
+@while_readable
 def root(request: HttpRequest, sha256: str) -> HttpResponse:
     found = trust_roots.root(sha256)
     if found is None:
@@ -65,6 +68,7 @@ def root(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 @require_safe
+@while_readable
 def revocation_list(request: HttpRequest, slug: str) -> HttpResponse:
     """RFC 2585, section 4.2. A revocation is in the list at once: whoever keeps it asks again within the hour."""
     found = trust_roots.revocation_list(slug)

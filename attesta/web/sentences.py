@@ -103,7 +103,14 @@ def edited(line: Line, said: Names) -> str:
 
 def updated(line: Line, said: Names) -> str:
     first = _("The document %(document)s was updated to version %(version)s") % said
-    return edits.followed_by(first, reason(line))
+    return edits.followed_by(first, [*corrected(line), *reason(line)])
+
+
+def corrected(line: Line) -> list[str]:
+    """Which of its words the update put right; the words themselves stand with the document."""
+    columns = set(line.facts.get("corrected") or ())
+    name = [_("The learner’s name was corrected")] if "learner_name" in columns else []
+    return name + ([_("Its title was corrected")] if columns & {"title_fr", "title_en"} else [])
 
 
 def revoked(line: Line, said: Names) -> str:

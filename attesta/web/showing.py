@@ -1,27 +1,32 @@
 """Shared documents as a page shows them: to the recipient, and to the learner who looks as a recipient would.
 
-{% include "web/visit/documents.html" with share=share documents=documents only %}
+``web/visit/visit.html`` renders ``facts(share) | {"documents": documents(…)}``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
 from attesta.credentials.models import Credential, Page, Version
 from attesta.credentials.rules import Status
 from attesta.shares import actions
 from attesta.shares.actions import Admission
+from attesta.shares.models import Share
 from attesta.vault.blobs import Missing
 from attesta.web import checks
 from attesta.web.checks import ShownCheck
 from attesta.web.dates import french
 
 TEXTS_IN_PAGE = 12
+Read = Callable[[UUID, int], str | None]
+"""The text of a page of a document; it may raise Missing."""
 LETTER = (1200, 1553)  # pixels, until the page is drawn: its place is kept, so that pictures can load late
 
 
@@ -68,12 +73,35 @@ class ShownDocument:
         return checks.of_shown(self.credential, self.version) if self.version else []
 
 
+def facts(share: Share) -> dict[str, object]:
+    """What every page of a visit says of the share itself."""
+    with timezone.override(share.owner.zone):  # the day that its letter names
+        last_day = share.last_day
+    return {
+        "share": share,
+        "owner": str(share.owner),
+        "last_day": last_day,
+        "now": timezone.now(),
+        "site": settings.BASE_URL.split("://", 1)[-1],
+    }
+
+
 def documents(admission: Admission, addresses: Addresses, *, texts: int = TEXTS_IN_PAGE) -> list[ShownDocument]:
     """What the share shows, newest versions, in the learner's order; the first ``texts`` pages with their text."""
-    credentials = actions.documents(admission)
+
+    def read(credential_id: UUID, number: int) -> str | None:
+        return actions.page_text(admission=admission, credential_id=credential_id, number=number)
+
+    return of(admission.share, actions.documents(admission), addresses, read, texts=texts)
+
+
+def of(
+    share: Share, credentials: Sequence[Credential], addresses: Addresses, read: Read, *, texts: int = TEXTS_IN_PAGE
+) -> list[ShownDocument]:
+    """What the share shows of these, which were admitted; ``read`` passes the gate again."""
     versions = _current(credentials)
     drawn = _drawn(versions.values())
-    reader = _Reader(admission, texts)
+    reader = _Reader(share, read, texts)
     return [_shown(each, versions.get(each.id), drawn, reader, addresses) for each in credentials]
 
 
@@ -93,7 +121,7 @@ def _shown(
         status=credential.status,
         version=version,
         pages=list(_pages(version, drawn, reader, addresses)) if version and open_to_see else [],
-        file_url=addresses.file(credential.id) if open_to_see and reader.admission.share.may_download else None,
+        file_url=addresses.file(credential.id) if open_to_see and reader.share.may_download else None,
         print_url=addresses.print_sheet(credential.id) if open_to_see else "",
     )
 
@@ -123,8 +151,9 @@ def _drawn(versions: Iterable[Version]) -> dict[tuple[UUID, int], Page]:
 class _Reader:
     """Reads texts through the gate, few enough for one page; the rest have addresses of their own."""
 
-    def __init__(self, admission: Admission, limit: int) -> None:
-        self.admission = admission
+    def __init__(self, share: Share, read: Read, limit: int) -> None:
+        self.share = share
+        self.read = read
         self.left = limit
 
     def text(self, credential_id: UUID, number: int) -> str | None:
@@ -132,6 +161,6 @@ class _Reader:
             return None
         self.left -= 1
         try:
-            return actions.page_text(admission=self.admission, credential_id=credential_id, number=number)
+            return self.read(credential_id, number)
         except Missing:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.test import Client
 from attesta.accounts.models import Person
 from attesta.accounts.sessions import SessionStore
 from tests.accounts.conftest import Door
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"
 
 
 def test_a_session_is_sealed_where_it_rests(db: None) -> None:
@@ -84,6 +87,47 @@ def test_this_device_is_marked_among_the_sessions(zoe: Person, sign_in: Door) ->
 
     assert page.context["session_count"] == 2
     assert page.content.decode().count("This device") + page.content.decode().count("Cet appareil") == 1
+    assert phone.get("/account/").status_code == 200
+
+
+PAGE = "/accounts/sessions/"
+
+
+def endings(browser: Client) -> list[str]:
+    """Where the buttons of the page lead."""
+    return re.findall(r'action="(/account/sessions/[^"]+/end/)"', browser.get(PAGE).text)
+
+
+def test_one_other_device_is_signed_out_and_no_other(zoe: Person, sign_in: Door) -> None:
+    laptop = sign_in(zoe, user_agent=FIREFOX)
+    phone = sign_in(zoe, user_agent="phone")
+    tablet = sign_in(zoe, user_agent="tablet")
+    [first, second] = endings(laptop)
+    answer = laptop.post(first, follow=True, headers={"Accept-Language": "fr"})
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "L’autre appareil est déconnecté." in answer.text
+    assert [each.get("/account/").status_code for each in (laptop, phone, tablet)] == [200, 302, 200]
+    assert endings(laptop) == [second]
+    assert laptop.post(first).status_code == 404
+
+
+def test_this_device_is_signed_out_by_the_page_that_asks(zoe: Person, sign_in: Door) -> None:
+    laptop, phone = sign_in(zoe, user_agent=FIREFOX), sign_in(zoe, user_agent="phone")
+    [own] = endings(phone)
+    assert laptop.post(own).headers["Location"] == "/accounts/logout/"
+    assert laptop.get("/account/").status_code == 200
+
+
+def test_nobody_ends_the_session_of_another(zoe: Person, alex: Person, sign_in: Door) -> None:
+    laptop, phone, stranger = (
+        sign_in(zoe, user_agent=FIREFOX),
+        sign_in(zoe, user_agent="phone"),
+        sign_in(alex, user_agent="phone"),
+    )
+    [address] = endings(laptop)
+    assert stranger.post(address).status_code == 404
+    assert laptop.get(address).status_code == 405
+    assert Client().post(address).status_code == 302
     assert phone.get("/account/").status_code == 200
 
 

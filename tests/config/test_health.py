@@ -9,6 +9,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
+from attesta.credentials import sealing
+
 
 def test_livez_answers_without_a_database(client: Client) -> None:
     """This test may not touch the database at all."""
@@ -26,6 +28,20 @@ def test_readyz_is_red_without_keys(client: Client, settings: Settings, tmp_path
     settings.KEYS_DIR = tmp_path / "nowhere"
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"not ready: keys\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("file", ["root.pem", "issuing.pem"])
+def test_readyz_is_red_while_our_own_certificates_cannot_be_read(
+    client: Client, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str
+) -> None:
+    settings.SEALS_DIR = tmp_path / "seals"
+    sealing.prepare()
+    assert client.get("/readyz").status_code == 200
+    (settings.SEALS_DIR / file).write_text("-----BEGIN CERTIFICATE-----\nMII")
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"not ready: seals\n")
+    assert f"The certificate authority in {settings.SEALS_DIR} cannot be read" in caplog.text
 
 
 @pytest.mark.django_db

@@ -6,6 +6,8 @@ import re
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from attesta.web import limits
 from tests.house import source
@@ -25,6 +27,21 @@ def test_the_proxy_takes_what_the_product_takes_and_writes_none_of_it_down(direc
     own = {place: block for place, block in LOCATION.findall(FRAGMENT) if directive in block}
     assert {place: mebibytes(directive, block) for place, block in own.items()} == settings.UPLOADS
     assert mebibytes(directive, LOCATION.sub("", FRAGMENT)) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_the_proxy_refuses_what_is_too_large_in_the_words_of_the_product() -> None:
+    [page] = [block for place, block in LOCATION.findall(FRAGMENT) if place == "@too_large"]
+    assert "error_page 413 @too_large;" in FRAGMENT
+    told = re.findall(r"<h[12]>.*?</h[12]>|<p>.*?</p>", page)
+    own = [sentence for code in ("fr", "en") for sentence in words(code)]
+    assert (told, 'lang="fr"' in page, 'lang="en"' in page) == (own, True, True)
+
+
+def words(code: str) -> list[str]:
+    """What happened, and what was kept."""
+    with translation.override(code):
+        page = render_to_string("web/errors/413.html", {"first": code == "fr"})
+    return re.findall(r"<h[12]>.*?</h[12]>|<p>.*?</p>", page)[:2]
 
 
 def test_the_proxy_holds_no_more_large_bodies_than_the_product_takes_at_once() -> None:

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
-from attesta.credentials import actions, sealing
+from attesta.credentials import actions, register, sealing
 from attesta.credentials.actions import making, releasing, updating
-from attesta.credentials.models import Credential, Version
+from attesta.credentials.models import Credential, Term, Version
 from attesta.credentials.querysets import Held
 from attesta.credentials.rules import Refusal, Refused, Status
 from attesta.mail.models import Letter, State
@@ -153,6 +153,48 @@ def test_update_makes_the_next_version(diploma: Credential, registrar: Person, z
     assert (letter.to, letter.language, letter.facts) == ("zoe@example.org", "fr", {"version": 2})
 
 
+def test_an_update_from_a_pdf_corrects_what_is_told_of_the_document(
+    diploma: Credential, registrar: Person, pdf: PdfMaker
+) -> None:
+    content = pdf(pages=3)
+    corrected: dict[str, Any] = {
+        "learner_name": " Zoé\nTremblay ",
+        "title_fr": "Diplôme de baccalauréat",
+        "title_en": "Bachelor of Arts",
+    }
+    version = actions.update(credential=diploma, pdf=content, reason="Nom", by=registrar, **corrected)
+    standing = register.of_file(version.sha256)
+    assert standing is not None
+    assert (standing.learner_name, standing.credential.title_en) == ("Zoé Tremblay", "Bachelor of Arts")
+    assert Term.objects.get(word="tremblay").credential == diploma
+    assert not Term.objects.filter(word="citoyenne").exists()
+    line = Line.objects.get(verb="document-updated")
+    assert (line.facts["en"], line.facts["corrected"]) == ("Bachelor of Arts", ["learner_name", "title_en"])
+    again = actions.update(credential=diploma, pdf=content, reason="Titre", title_fr="Baccalauréat ès arts")
+    assert (again.number, Credential.objects.get().title_fr) == (3, "Baccalauréat ès arts")
+    with pytest.raises(Refused) as refusal:
+        actions.update(credential=diploma, pdf=content, reason="Rien", title_fr="Baccalauréat ès arts")
+    assert refusal.value.code is Refusal.SAME_FILE
+
+
+def test_the_same_file_with_another_name_is_not_the_press_before(diploma: Credential, pdf: PdfMaker) -> None:
+    asked: dict[str, Any] = {"credential": diploma, "pdf": pdf(pages=3), "reason": "Nom", "seen": 1}
+    first = actions.update(**asked, learner_name="Zoé Tremblay")
+    assert actions.update(**asked, learner_name="Zoé Tremblay") == first
+    with pytest.raises(Refused) as refusal:
+        actions.update(**asked, learner_name="Zoé Trembley")
+    assert refusal.value.code is Refusal.CHANGED_MEANWHILE
+    assert Credential.objects.get().learner_name == "Zoé Tremblay"
+
+
+def test_issue_again_after_a_pdf_corrected_its_name_is_still_the_same_document(
+    institution: Organization, pdf: PdfMaker
+) -> None:
+    first = actions.issue(**sound(institution, number="B-1", learner_name="Zoé Trembley"))
+    actions.update(credential=first, pdf=pdf(pages=2), reason="Nom", learner_name="Zoé Tremblay")
+    assert actions.issue(**sound(institution, number="B-1", learner_name="Zoé Trembley")) == first
+
+
 def test_a_stale_copy_still_updates_the_newest_version(diploma: Credential, pdf: PdfMaker) -> None:
     stale = Credential.objects.get()
     actions.update(credential=diploma, pdf=pdf(text="second"), reason="First correction")
@@ -173,6 +215,8 @@ def test_a_second_update_withdraws_the_letter_of_the_first(diploma: Credential, 
     [
         ({"reason": " \n"}, Refusal.REASON_MISSING),
         ({"reason": "x" * 2001}, Refusal.REASON_TOO_LONG),
+        ({"learner_name": "x" * 151}, Refusal.NAME_TOO_LONG),
+        ({"title_en": "x" * 201}, Refusal.TITLE_TOO_LONG),
         ({"issued_on": timezone.localdate() + timedelta(days=3)}, Refusal.ISSUED_IN_FUTURE),
         ({"pdf": make_pdf(pages=2, text="Diplôme de baccalauréat")}, Refusal.SAME_FILE),
         ({"pdf": files.encrypted(password="x")}, Refusal.ENCRYPTED),

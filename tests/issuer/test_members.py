@@ -158,6 +158,22 @@ def test_an_invitation_is_sent_again_and_withdrawn(
     assert administrators.post(page).status_code == 404
 
 
+def test_one_invitation_too_many_is_refused_in_words_and_kept(
+    administrators: Client, institution: Organization, members: str
+) -> None:
+    typed = {"email": NEW, "role": "issuer"}
+    for _ in range(10):
+        administrators.post(f"{members}invite/", typed)
+        administrators.post(f"{members}invitations/{institution.invitations.get().pk}/withdraw/")
+    answer = administrators.post(f"{members}invite/", typed)
+    said = "Dix courriels sont partis vers cette adresse en 24 heures. Rien n’a été modifié; réessayez demain."
+    assert said in reading.main(answer).text
+    kept = reading.main(answer)
+    assert next(kept.all("input", name="email")).attributes["value"] == NEW
+    assert [each.attributes["value"] for each in kept.all("input", checked="")] == ["issuer"]
+    assert not institution.invitations.exists()
+
+
 def test_trust_17_only_administrators_decide(
     registrars: Client, readers: Client, institution: Organization, registrar: Person, members: str
 ) -> None:

@@ -51,6 +51,41 @@ def test_an_update_is_reviewed_then_every_share_shows_it(
     assert [letter.kind for letter in Letter.objects.all()] == ["credentials.updated"]
 
 
+def test_an_uploaded_correction_puts_name_and_titles_right(page: str, diploma: Credential, registrars: Client) -> None:
+    there = begin(registrars, page)
+    form = registrars.get(there)
+    assert "Actuellement : Zoé Citoyenne. Laissez vide pour ne rien changer." in reading.main(form).text
+    right = {"learner_name": "Zoé Tremblay", "title_fr": "", "title_en": "Bachelor of Arts"}
+    review = registrars.get(keep(registrars, there, **TYPED, **right, pdf=upload()).headers["Location"])
+    told = list(reading.facts(review).items())[:2]
+    assert told == [
+        ("Nom de l’apprenant", "Zoé Tremblay Jusqu’ici : Zoé Citoyenne"),
+        ("Titre en anglais", "Bachelor of Arts Jusqu’ici : Bachelor’s degree"),
+    ]
+    kept = dict(registrars.session)
+    assert confirm(registrars, there).status_code == 302
+    diploma.refresh_from_db()
+    said = (diploma.learner_name, diploma.title_fr, diploma.title_en)
+    assert said == ("Zoé Tremblay", "Diplôme de baccalauréat", "Bachelor of Arts")
+    session = registrars.session
+    session.update(kept)  # the second press was on its way already
+    session.save()
+    assert (confirm(registrars, there).status_code, len(versions(diploma))) == (302, 2)
+
+
+def test_a_correction_of_what_a_colleague_corrected_meanwhile_is_not_lost(
+    page: str, diploma: Credential, registrars: Client
+) -> None:
+    there = begin(registrars, page)
+    keep(registrars, there, **TYPED, title_en="Bachelor of Arts", pdf=upload())
+    actions.update(credential=diploma, pdf=make_pdf(text="D’un collègue"), reason="Nom", learner_name="Zoé Tremblay")
+    answer = confirm(registrars, there)
+    [newer] = reading.main(answer).all("input", name="newer")
+    confirm(registrars, there, newer=newer.attributes["value"])
+    diploma.refresh_from_db()
+    assert (diploma.learner_name, diploma.title_en, diploma.latest) == ("Zoé Tremblay", "Bachelor of Arts", 3)
+
+
 def test_pressed_twice_it_is_one_version(page: str, diploma: Credential, registrars: Client) -> None:
     there = begin(registrars, page)
     keep(registrars, there, **TYPED, pdf=upload())

@@ -143,10 +143,24 @@ def test_quick_choices_of_an_expiry(
 def test_the_review_says_what_will_happen(pin: str, promise: str, browser: Client, diploma: Credential) -> None:
     review = browser.post(NEW, start(diploma, "email") | PLAIN | {"recipients": ADMISSIONS, "pin": pin}, follow=True)
     [section] = [each for each in reading.main(review).all("section") if each.has({"aria-labelledby": "next"})]
-    assert [line.text for line in section.all("li")][:2] == [
+    assert [line.text for line in section.all("li")][:3] == [
         "Le destinataire reçoit un courriel contenant un lien.",
+        "Le courriel donne au destinataire votre adresse, zoe@example.org, pour vous répondre.",
         promise,
     ]
+
+
+def test_where_an_email_is_prepared_it_says_whose_address_it_gives(
+    browser: Client, diploma: Credential, share_of: MakeShare
+) -> None:
+    said = "Le courriel donne au destinataire votre adresse, zoe@example.org, pour vous répondre."
+    emailed, link = share_of(recipients=[ADMISSIONS]), share_of()
+    addresses = [
+        *(f"{NEW}?document={diploma.pk}&channel={channel}" for channel in ("email", "link")),
+        *(f"/shares/{share.pk}/edit/" for share in (emailed, link)),
+    ]
+    pages = [browser.get(address, follow=True) for address in addresses]
+    assert [said in reading.main(page).text for page in pages] == [True, False, True, False]
 
 
 def test_nothing_typed_is_lost(browser: Client, diploma: Credential) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -14,9 +13,7 @@ from attesta.accounts.models import Person
 from attesta.activity.models import Line
 from attesta.credentials import actions as credentials
 from attesta.credentials.models import Credential
-from attesta.mail import composers
-from attesta.mail.forgetting import forget_settled
-from attesta.mail.models import Letter, State
+from attesta.mail.models import Letter
 from attesta.shares import actions, links, tokens
 from attesta.shares.models import AccessRequest, Share
 from tests.harness.pdfs import make_pdf
@@ -216,66 +213,6 @@ def test_renewing_the_link_is_confirmed_by_name(link: Share, browser: Client) ->
     link.refresh_from_db()
     [field] = reading.main(answer).all("input", id="share-url")
     assert field.attributes["value"] == links.of_recipient(link) != old
-
-
-@pytest.mark.parametrize(
-    ("state", "error", "expected"),
-    [
-        (
-            State.QUEUED,
-            "",
-            "En attente d’envoi Depuis le 22 mars 2024, 14:03, il est en route vers admissions@example.org.",
-        ),
-        (
-            State.QUEUED,
-            "server-busy 450",
-            "En attente d’envoi Depuis le 22 mars 2024, 14:03, il est en route vers admissions@example.org. "
-            "La dernière tentative a échoué, pour la raison suivante : ",
-        ),
-        (
-            State.SENT,
-            "",
-            "Envoyé Le 22 mars 2024, 14:03, le serveur de courriel de admissions@example.org l’a accepté.",
-        ),
-        (
-            State.DEAD,
-            "mailbox-unknown 550",
-            "Non remis Il n’a pas pu être remis à admissions@example.org, pour la raison suivante : Cette boîte de "
-            "courriel n’existe pas.",
-        ),
-    ],
-)
-def test_delivery_tells_what_became_of_the_email(
-    state: State, error: str, expected: str, spring: time_machine.Traveller, share_of: MakeShare, browser: Client
-) -> None:
-    share = share_of(recipients=[ADMISSIONS])
-    settled = None if state == State.QUEUED else timezone.now()
-    letter = Letter.objects.filter(subject_id=share.pk)
-    letter.update(state=state, last_error=error, settled_at=settled, **({"due_at": None} if settled else {}))
-    said = delivery(browser.get(page(share)))
-    assert said.startswith(f"Courriels au destinataire Le courriel contenant le lien {expected}")
-    assert (said.endswith("Renvoyer le courriel")) == (state == State.DEAD)
-
-
-@pytest.mark.parametrize(("state", "error"), [(State.SENT, ""), (State.DEAD, "mailbox-unknown 550")])
-def test_what_became_of_the_email_is_told_after_its_letter_is_forgotten(
-    state: State, error: str, spring: time_machine.Traveller, share_of: MakeShare, browser: Client
-) -> None:
-    share = share_of(recipients=[ADMISSIONS])
-    letters = Letter.objects.filter(subject_id=share.pk)
-    letters.update(state=state, last_error=error, settled_at=timezone.now(), due_at=None)
-    composers.of(letters.get().kind).settled(letters.get(), at=timezone.now())
-    kept = delivery(browser.get(page(share)))
-    spring.shift(timedelta(days=91))
-    browser.force_login(share.owner)  # the session of spring is over
-    assert forget_settled(now=timezone.now()) == 1
-    assert kept == delivery(browser.get(page(share)))
-    assert "22 mars 2024, 14:03" in kept or "Cette boîte de courriel n’existe pas." in kept
-
-
-def delivery(response: Any) -> str:
-    [section] = [each for each in reading.main(response).all("section") if each.has({"aria-labelledby": "delivery"})]
-    return section.text
 
 
 def test_an_expired_share_says_what_to_do(spring: time_machine.Traveller, share_of: MakeShare, browser: Client) -> None:

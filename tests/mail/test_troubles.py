@@ -51,7 +51,7 @@ def test_trust_33_a_refused_letter_is_told_with_its_reason_and_can_be_sent_again
     told = until(zoes_browser, share, "Cette boîte de courriel n’existe pas. Vérifiez l’orthographe de l’adresse.")
     assert f'action="{share}resend/"' in told
     english = words(zoes_browser.page(share + "?lang=en"))
-    assert "It could not be delivered to nobody@example.org, because: This mailbox does not exist." in english
+    assert "we gave up delivering it to nobody@example.org, because: This mailbox does not exist." in english
     assert office.to(to) == []
 
     office.manners.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -121,6 +122,60 @@ def test_inviting_again_replaces_the_role_and_is_bounded(institution: Organizati
         actions.invite_again(invitation=invitation, by=administrator)
     assert refusal.value.code == Refusal.TOO_OFTEN
     assert sorted(Letter.objects.values_list("state", flat=True)) == ["queued", *["withdrawn"] * 4]
+
+
+def test_withdrawing_and_inviting_again_gives_no_more_letters_a_day(
+    institution: Organization, other_institution: Organization, administrator: Person
+) -> None:
+    for _ in range(10):
+        invitation = actions.invite(organization=institution, email=NEW, role="issuer", by=administrator)
+        assert isinstance(invitation, Invitation)
+        actions.withdraw(invitation=invitation, by=administrator)
+    with pytest.raises(Refused) as refusal:
+        actions.invite(organization=institution, email=NEW, role="issuer", by=administrator)
+    assert refusal.value.code == Refusal.TOO_OFTEN_TODAY
+    assert not Invitation.objects.exists()
+    actions.invite(organization=institution, email="other@fleuve.example", role="issuer", by=administrator)
+    actions.invite(organization=other_institution, email=NEW, role="issuer", by=None)
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        actions.invite(organization=institution, email=NEW, role="issuer", by=administrator)
+
+
+def test_adding_and_removing_someone_gives_no_more_letters_a_day(
+    institution: Organization, administrator: Person, alex: Person
+) -> None:
+    for _ in range(10):
+        membership = actions.invite(organization=institution, email=alex.email, role="issuer", by=administrator)
+        assert isinstance(membership, Membership)
+        actions.remove(membership=membership, by=administrator)
+    with pytest.raises(Refused) as refusal:
+        actions.invite(organization=institution, email=alex.email, role="issuer", by=administrator)
+    assert refusal.value.code == Refusal.TOO_OFTEN_TODAY
+    assert alex.email not in roles(institution)
+
+
+def test_an_institution_invites_so_often_a_day(institution: Organization, administrator: Person) -> None:
+    actions.invite(organization=institution, email=NEW, role="issuer", by=administrator)
+    first = Letter.objects.get()
+    copies = [one_more(first, number) for number in range(199)]
+    Letter.objects.bulk_create(copies)
+    with pytest.raises(Refused) as refusal:
+        actions.invite(organization=institution, email="other@fleuve.example", role="issuer", by=administrator)
+    assert refusal.value.code == Refusal.TOO_MANY_TODAY
+
+
+def one_more(letter: Letter, number: int) -> Letter:
+    """The letter of one more invitation, to someone else."""
+    return Letter(
+        kind=letter.kind,
+        subject_id=uuid4(),
+        to=f"{number}@fleuve.example",
+        language="fr",
+        facts=letter.facts,
+        message_id=f"<{number}>",
+        due_at=letter.due_at,
+        created_at=letter.created_at,
+    )
 
 
 def test_withdrawing_leaves_no_way_in(institution: Organization, administrator: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import time_machine
@@ -10,8 +11,8 @@ from django.utils import timezone
 from attesta.activity.models import Line
 from attesta.mail import composers
 from attesta.mail.models import Letter
-from attesta.shares import actions, tokens
-from attesta.shares.actions import Opened
+from attesta.shares import actions, doorstep, tokens
+from attesta.shares.actions import Opened, Visitor, opening
 from attesta.shares.models import MailboxCode, Share
 from attesta.shares.rules import Refusal
 from tests.shares.conftest import MakeShare, ask_code, knock, verbs, visitor
@@ -73,6 +74,28 @@ def test_an_e_mail_share_asks_for_a_code_that_works_once(make_share: MakeShare) 
     assert isinstance(knock(share, code=f"{code[:4]} {code[4:]}"), Opened)
     assert knock(share, visitor("thief"), code=code) is Refusal.WRONG_CODE
     assert verbs(share) == ["share-created", "code-sent", "wrong-code", "share-opened", "wrong-code"]
+
+
+def test_the_second_half_of_a_double_press_with_a_code_is_led_to_the_visit(make_share: MakeShare) -> None:
+    share = make_share(recipients=["r@uni.example"])
+    ask_code(share)
+    code, late, thief = _code(share), half(share, visitor()), half(share, visitor("thief"))
+    first = knock(share, code=code)
+    second = late(code)
+    assert isinstance(first, Opened) and isinstance(second, Opened)
+    assert (second.visit_id, second.secret, second.again) == (first.visit_id, first.secret, True)
+    assert verbs(share) == ["share-created", "code-sent", "share-opened"]
+    assert MailboxCode.objects.get().attempts == 0
+    assert thief(code) is Refusal.WRONG_CODE
+    assert verbs(share)[-1] == "wrong-code"
+
+
+def half(share: Share, who: Visitor) -> Callable[[str], actions.Outcome | None]:
+    """One half of a double press: it has read what is at the link, and goes on when the other half is done."""
+    now, device = timezone.now(), tokens.device_hash(who.device)
+    found = doorstep.knocked_at(share.token_hash, device, now)
+    assert found is not None and found.visit_id is None
+    return lambda code: opening._try(found, who, device, pin="", code=code, now=timezone.now())
 
 
 def test_a_code_dies_after_five_tries_and_after_fifteen_minutes(make_share: MakeShare) -> None:

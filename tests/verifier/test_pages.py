@@ -157,3 +157,29 @@ def test_when_too_many_files_wait_the_next_one_is_asked_to_come_back(
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
     assert headline(genuine).startswith("Genuine and current")
     assert verifier.bring(pdf(text="Autre")).status_code == 200
+
+
+def test_while_our_own_root_cannot_be_read_we_say_that_we_cannot_tell(
+    verifier: Verifier,
+    french_verifier: Verifier,
+    sealed: Credential,
+    file: bytes,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(settings, "SEALS_DIR", tmp_path / "seals")
+    (tmp_path / "seals").mkdir()
+    (tmp_path / "seals" / "root.pem").write_text("-----BEGIN CERTIFICATE-----\nMII")
+    answer = verifier.bring(flipped(file, 900, 1))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store, private")
+    assert headline(answer) == "We cannot tell right now: our own root certificate cannot be read."
+    assert "Nothing is wrong with your document" in text(answer)
+    told = headline(french_verifier.bring(flipped(file, 900, 1)))
+    assert told.startswith("Nous ne pouvons rien conclure pour l’instant\xa0: ")
+    assert f"The certificate authority in {tmp_path / 'seals'} cannot be read" in caplog.text
+    lists = ("/verify/roots/", "/verify/roots/root.crl")
+    assert [verifier.get(address).status_code for address in lists] == [503, 503]
+    assert headline(verifier.bring(file)).startswith("Genuine and current")
+    assert sealed.code and verifier.get(f"/verify/{sealed.code}").status_code == 200
+    assert verifier.get("/verify/").status_code == 200

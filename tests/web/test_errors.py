@@ -44,6 +44,15 @@ def test_each_page_says_what_happened(view: Callable[[HttpRequest], HttpResponse
     assert answer.headers["Cache-Control"] == "no-store, private"
 
 
+def test_a_form_that_is_too_old_promises_nothing_of_what_was_typed() -> None:
+    page = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"}).post("/accounts/login/", {"login": "x"})
+    assert page.status_code == 403
+    words = " ".join(page.content.decode().split())
+    assert "your browser may still show what you typed. Copy it before you reload that page" in words
+    assert "Copiez-le avant de recharger la page, car cela peut l’effacer" in words
+    assert "is still in the previous page" not in words
+
+
 def test_a_broken_server_answers_without_its_database() -> None:
     with connection.execute_wrapper(refuse):
         answer = errors.server_error(HttpRequest())

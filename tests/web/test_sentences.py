@@ -38,6 +38,15 @@ STORIES = [
         "The document Diploma was updated to version 2. Reason given: Nom corrigé.",
     ),
     (
+        line(
+            Verb.UPDATED, {"fr": "D", "en": "D", "version": 2, "reason": "R", "corrected": ["learner_name", "title_en"]}
+        ),
+        "Le document D a été mis à jour (version 2). Le nom de l’apprenant a été corrigé. Son titre a été corrigé."
+        " Motif indiqué\xa0: R.",
+        "The document D was updated to version 2. The learner’s name was corrected. Its title was corrected."
+        " Reason given: R.",
+    ),
+    (
         line(Verb.REVOKED, {"fr": "Diplôme", "en": "Diploma"}),
         "Le document Diplôme a été révoqué",
         "The document Diploma was revoked",

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from attesta.accounts.models import Person
 from attesta.activity import ledger
+from attesta.activity.models import Line
 from attesta.activity.verbs import Verb
-from attesta.credentials.models import Batch, Credential
+from attesta.credentials.models import Batch, Credential, Source
 
 
 def write(verb: Verb, credential: Credential, *, at: datetime, by: Person | None, **facts: Any) -> None:
@@ -26,6 +27,13 @@ def write(verb: Verb, credential: Credential, *, at: datetime, by: Person | None
         credential_id=credential.pk,
         facts={"fr": credential.title_fr, "en": credential.title_en, **facts},
     )
+
+
+def corrected(credential: Credential) -> bool:
+    """Has an update put another name or other titles in place of those it was issued with?"""
+    composed = credential.versions.filter(number__gt=1).exclude(source=Source.UPLOADED)
+    lines = Line.objects.filter(credential_id=credential.pk, verb=Verb.UPDATED, facts__has_key="corrected")
+    return composed.exists() or lines.exists()
 
 
 def write_of_batch(verb: Verb, batch: Batch, *, at: datetime, by: Person | None, about: str = "") -> None:

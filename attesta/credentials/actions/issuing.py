@@ -131,15 +131,14 @@ def issued_before(issuer: Organization, draft: Draft, source_sha256: str, key: U
 
 
 def _says_the_same(known: Credential, draft: Draft) -> bool:
-    """Name and titles may have been corrected since, by a version that was composed anew."""
+    """Name and titles may have been corrected since, by a later version."""
     same = (known.learner_email, known.issued_on, known.expires_on) == (
         (draft.learner_email, draft.issued_on, draft.expires_on)
     )
     named = (known.learner_name, known.title_fr, known.title_en) == (
         (draft.learner_name, draft.title_fr, draft.title_en)
     )
-    corrected = known.versions.filter(number__gt=1).exclude(source=Source.UPLOADED)
-    return same and (named or corrected.exists())
+    return same and (named or history.corrected(known))
 
 
 def _credential(

@@ -27,8 +27,8 @@ from attesta.organizations.folding import fold
 class Change:
     """``said`` is what the new version says of the credential itself: values by column.
 
-    A PDF says nothing. ``seen`` is the number of the version that its author replaces knowingly; None replaces
-    whichever is current.
+    Of a PDF, what was typed beside it. ``seen`` is the number of the version that its author replaces knowingly;
+    None replaces whichever is current.
     """
 
     digest: str
@@ -49,12 +49,17 @@ def update(
     issued_on: date | None = None,
     as_given: bool = False,
     seen: int | None = None,
+    learner_name: str = "",
+    title_fr: str = "",
+    title_en: str = "",
 ) -> Version:
-    """From a PDF, as ``issue`` takes it. Name and titles stay what they are: nobody reads them in a PDF.
+    """From a PDF, as ``issue`` takes it. Nobody reads name and titles in a PDF: those that are not given stay.
 
-    The same update of the same ``seen`` version again is the same version; else the current file again is refused.
+    The same update of the same ``seen`` version again is the same version; else the current file again is refused,
+    unless it corrects what is said of it.
     """
     make = making.given if as_given else making.uploaded
+    given = {"learner_name": learner_name, "title_fr": title_fr, "title_en": title_en}
     change = Change(
         digest=making.digest(pdf),
         make=lambda version: make(version, pdf),
@@ -62,6 +67,7 @@ def update(
         issued_on=issued_on or today(),
         by=by,
         seen=seen,
+        said=_corrected(credential, {name: rules.tidy(text) for name, text in given.items() if rules.tidy(text)}),
     )
     return _update(credential, change)
 
@@ -108,12 +114,14 @@ def _made_before(credential: Credential, change: Change) -> Version | None:
     """What this very update made of the version that was seen."""
     if change.seen is None:
         return None
+    if not Credential.objects.filter(pk=credential.pk, **change.said).exists():
+        return None
     after = credential.versions.filter(number=change.seen + 1, source_sha256=change.digest)
     return after.filter(reason=change.reason, issued_on=change.issued_on).first()
 
 
 def _make(credential: Credential, change: Change) -> Version:
-    refuse(rules.reason_refusal(change.reason))
+    refuse(rules.reason_refusal(change.reason) or rules.words_refusal(change.said))
     refuse(Refusal.ISSUED_IN_FUTURE if rules.issued_in_future(change.issued_on, today()) else None)
     refuse_revoked(credential)
     if not change.said:
@@ -137,21 +145,27 @@ def _as_said(credential: Credential, change: Change) -> Credential:
     return new
 
 
+def _corrected(credential: Credential, said: Mapping[str, str]) -> dict[str, str]:
+    """What of it differs from what the credential says so far."""
+    return {name: text for name, text in said.items() if getattr(credential, name) != text}
+
+
 @transaction.atomic
 def _keep(credential: Credential, version: Version, change: Change) -> None:
     """The conditional UPDATE holds the row until commit, so the number it made is ours."""
-    now = timezone.now()
+    now, corrected = timezone.now(), sorted(_corrected(credential, change.said))
     rows = Credential.objects.filter(pk=credential.pk, revoked_at=None)
     expected = rows.filter(latest=change.seen) if change.seen else rows
     if not expected.update(latest=F("latest") + 1, updated_at=now, **_columns(change.said)):
         raise refused(Refusal.CHANGED_MEANWHILE if rows.exists() else Refusal.REVOKED)
     credential.refresh_from_db()
     version.number = credential.latest
-    refuse(Refusal.SAME_FILE if _replaces_itself(version) else None)
+    refuse(Refusal.SAME_FILE if not change.said and _replaces_itself(version) else None)
     making.save(version, now)
     if change.said:
         searching.index(credential)
-    history.write(Verb.UPDATED, credential, at=now, by=change.by, version=version.number, reason=version.reason)
+    told = {"version": version.number, "reason": version.reason} | ({"corrected": corrected} if corrected else {})
+    history.write(Verb.UPDATED, credential, at=now, by=change.by, **told)
     if credential.release_due_at is None:
         letters.updated(credential, version, at=now)
 

@@ -1,13 +1,14 @@
 """The dry run of a batch, written down: its rows, every problem by row and column, and what may be done next.
 
 It goes in steps, so that a worker has time for letters in between, and under a lease, so that two do not both do it.
-The lease is short while documents are read, and long while the worker is at its other jobs: what was read so far is in
-its memory alone, and whoever took the batch over would begin again. Only who vanished while reading counts as a try.
+While the worker is at its other jobs it keeps the lease, minute by minute (``stay``): what was read so far is in its
+memory alone, and whoever took the batch over would begin again. Only who vanished while reading counts as a try.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from attesta.organizations.models import Organization
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
+AWAY = timedelta(minutes=1)  # after which a worker that says nothing is taken for dead
 BETWEEN = timedelta(minutes=10)  # longer than a worker's round, also when mail or time-stamps are slow
 WRITTEN_TOGETHER = 1000
 MOST_TRIES = 10
@@ -55,18 +57,32 @@ class Checking:
     def __init__(self, batch: Batch, lease: datetime) -> None:
         self.batch = batch
         self._lease: datetime | None = lease
+        self._rests_until: datetime | None = None
+        self._one_at_a_time = threading.Lock()
 
     def go_on(self, now: datetime) -> bool:
         """After a rest. False when it is not ours any more."""
-        return self._hold(now + LEASE, tries=1)
+        with self._one_at_a_time:
+            self._rests_until = None
+            return self._hold(now + LEASE, tries=1)
 
     def rest(self, now: datetime) -> bool:
         """Between two slices. Whoever reads on after it did not die of what was read before."""
-        return self._hold(now + BETWEEN, tries=-1)
+        with self._one_at_a_time:
+            self._rests_until = now + BETWEEN
+            return self._hold(now + AWAY, tries=-1)
+
+    def stay(self, now: datetime) -> None:
+        """While it rests, from whatever thread: its worker lives. One that rests for too long is taken for stuck."""
+        with self._one_at_a_time:
+            if self._rests_until and now < self._rests_until:
+                self._hold(min(now + AWAY, self._rests_until))
 
     def let_go(self) -> None:
         """After a rest, for good: whoever takes it begins again."""
-        self._hold(None)
+        with self._one_at_a_time:
+            self._rests_until = None
+            self._hold(None)
 
     def steps(self) -> Iterator[tuple[int, int]]:
         """How many documents were looked at so far, of how many; writes everything down at its end."""

@@ -86,6 +86,12 @@ def check_some(clock: Callable[[], datetime], stop: Stop = bool) -> int:
     return done
 
 
+def stay(now: datetime) -> None:
+    """The dry run at hand stays this worker's while it is at other jobs. Called from another thread, often."""
+    for mine, _steps in list(_checking.values()):
+        mine.stay(now)
+
+
 def let_go() -> None:
     """At a worker's end: the dry run that it was at is anyone's, at once."""
     while _checking:

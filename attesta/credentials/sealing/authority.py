@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +14,14 @@ from django.utils import timezone
 
 from attesta.credentials.models import SealingCertificate
 from attesta.seals import pki, sources
-from attesta.seals.pki import Authority
+from attesta.seals.pki import Authority, KeyAway
 from attesta.seals.sources import Source, Sources
 
 NAME = "Attesta"
+
+
+class Unreadable(ImproperlyConfigured):
+    """What our own authority has on the disk is damaged: no seal can be judged meanwhile."""
 
 
 def local() -> Authority:
@@ -40,8 +46,23 @@ def require_key_files() -> None:
 
 
 def opened() -> Authority:
-    """What readers need of it; made by nobody, and there whether or not it may still seal."""
-    return Authority.open(Path(settings.SEALS_DIR))
+    """What readers need of it; made by nobody, and there whether or not it may still seal. Raises Unreadable."""
+    with readable():
+        return Authority.open(Path(settings.SEALS_DIR))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """A key that is away on purpose is another matter."""
+    try:
+        yield
+    except KeyAway:
+        raise
+    except (OSError, ValueError) as trouble:
+        raise Unreadable(
+            f"The certificate authority in {settings.SEALS_DIR} cannot be read: {trouble}. Bring that folder back from"
+            " a backup (docs/sealing.md)."
+        ) from None
 
 
 def prepare() -> None:

@@ -59,7 +59,8 @@ def revoke(*, certificate: SealingCertificate) -> None:
 def roots() -> tuple[bytes, ...]:
     """DER of every root that a seal may lead to: our own authority's and those that institutions bring.
 
-    What cannot be read is left out, and logged: a seal that leads there is not trusted meanwhile.
+    What an institution brings and cannot be read is left out, and logged: a seal that leads there is not trusted
+    meanwhile. Raises Unreadable for our own.
     """
     local = (authority.opened().root,) if authority.exists() else ()
     others = [root for slug, source in _sources().items() for root in _roots(slug, source)]
@@ -67,18 +68,32 @@ def roots() -> tuple[bytes, ...]:
 
 
 def crls() -> tuple[bytes, ...]:
-    """DER of the current lists of revoked certificates: our own authority's, and those that institutions bring."""
+    """DER of the current lists of revoked certificates: our own authority's, and those that institutions bring.
+
+    Raises Unreadable.
+    """
     brought = [path for source in _sources().values() for path in map(Path, source.crls)]
     try:
-        local = authority.opened().crls(timezone.now()) if authority.exists() else ()
+        with authority.readable():
+            local = authority.opened().crls(timezone.now()) if authority.exists() else ()
     except KeyAway:  # what stands inside each document has to do
         local = ()
     return (*local, *(path.read_bytes() for path in brought if path.is_file()))
 
 
 def published_lists() -> dict[str, bytes]:
-    """DER of our own authority's current lists, ``root`` and ``issuing``. Institutions' authorities publish theirs."""
-    return authority.opened().published(timezone.now()) if authority.exists() else {}
+    """DER of our own authority's current lists, ``root`` and ``issuing``. Institutions' authorities publish theirs.
+
+    Raises Unreadable.
+    """
+    with authority.readable():
+        return authority.opened().published(timezone.now()) if authority.exists() else {}
+
+
+def ensure_readable() -> None:
+    """Raises Unreadable when our own authority is there and damaged."""
+    if authority.exists():
+        authority.opened()
 
 
 def _sources() -> Mapping[str, Source]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from attesta.credentials import rules
+from attesta.credentials.models import Credential
 from attesta.issuer.filters import DayInput
 
 
@@ -169,18 +170,52 @@ class UpdateForm(forms.Form):
         return issued
 
 
+CORRECTED = ("learner_name", "title_fr", "title_en")
+"""What an update may put right of the document itself."""
+
+
 class PdfUpdateForm(UpdateForm):
     pdf = PdfField(
         label=gettext_lazy("The corrected PDF"),
         help_text=gettext_lazy("At most 25 MB and 500 pages, without a password. It leaves sealed by the institution."),
     )
-    field_order = ("version", "pdf")
+    learner_name = forms.CharField(
+        label=gettext_lazy("The learner’s name"),
+        required=False,
+        max_length=rules.NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    title_fr = forms.CharField(
+        label=gettext_lazy("Title in French"),
+        required=False,
+        max_length=rules.TITLE_LENGTH,
+        widget=forms.TextInput(attrs={"lang": "fr"}),
+    )
+    title_en = forms.CharField(
+        label=gettext_lazy("Title in English"),
+        required=False,
+        max_length=rules.TITLE_LENGTH,
+        widget=forms.TextInput(attrs={"lang": "en"}),
+    )
+    field_order = ("version", "pdf", *CORRECTED)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, kept: bool = False, **options: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, credential: Credential, kept: bool = False, **options: Any
+    ) -> None:
         super().__init__(data, **options)
+        for name in CORRECTED:
+            self.fields[name].help_text = keeping(getattr(credential, name))
         if kept:
             self.fields["pdf"].required = False
             self.fields["pdf"].label = _("Another PDF instead")
+
+    def corrections(self) -> dict[str, Any]:
+        """As ``credentials.actions.update`` takes them. Only of a valid form."""
+        return {name: self.cleaned_data[name] for name in CORRECTED}
+
+
+def keeping(now: str) -> str:
+    return _("Now: %(now)s. Leave empty to keep it.") % {"now": now} if now else _("None so far. Leave empty for none.")
 
 
 def today() -> date:

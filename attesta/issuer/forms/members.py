@@ -19,7 +19,8 @@ ROLES = [
     (Role.ADMINISTRATOR, _("Also keeps the templates, and decides who else acts for the institution.")),
 ]
 CHOICES = [(role.value, explained('{} <span class="choice-help">{}</span>', role.label, help)) for role, help in ROLES]
-FIELDS = {Refusal.ALREADY_A_MEMBER: "email", Refusal.EMAIL_INVALID: "email", Refusal.TOO_OFTEN: "email"}
+ABOUT_ADDRESS = (Refusal.ALREADY_A_MEMBER, Refusal.EMAIL_INVALID, Refusal.TOO_OFTEN, Refusal.TOO_OFTEN_TODAY)
+FIELDS = dict.fromkeys(ABOUT_ADDRESS, "email")
 
 
 class RoleField(forms.ChoiceField):

@@ -65,7 +65,7 @@ class Update:
         initial = {"issued_on": today(), "version": self.credential.latest}
         if self.template:
             return ComposedUpdateForm(typed, kind=DocumentKind(self.template.kind), initial=initial)
-        return PdfUpdateForm(typed, kept=kept, initial=initial)
+        return PdfUpdateForm(typed, credential=self.credential, kept=kept, initial=initial)
 
     def context(self, draft: Draft, form: forms.Form) -> dict[str, Any]:
         seen = str(form.data.get("version") or self.credential.latest) if form.is_bound else str(self.credential.latest)
@@ -105,7 +105,8 @@ class Update:
         if self.template:
             actions.update_composed(template=self.template, fields=flows.said(form), **shared)
         else:
-            actions.update(pdf=content, **shared)
+            assert isinstance(form, PdfUpdateForm)
+            actions.update(pdf=content, **form.corrections(), **shared)
 
 
 def updated(credential: Credential) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from attesta.credentials import contents
 from attesta.credentials.models import Credential
 from attesta.learner.views import switching
-from attesta.shares import actions
+from attesta.shares import actions, rules
 from attesta.shares.models import Share
 from attesta.web import showing
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.languages import language
-from attesta.web.showing import LETTER, ShownDocument, ShownPage
+from attesta.web.showing import ShownDocument
 
 
 class OwnAddresses:
@@ -45,32 +45,34 @@ def preview(request: PersonRequest, pk: UUID) -> HttpResponse:
     admission = actions.preview(share=share, by=request.person)
     if admission is None:
         raise Http404
-    documents = showing.documents(admission, OwnAddresses())
-    return show(request, share, documents, back=reverse("learner:share", args=[pk]))
+    return show(
+        request, share, lambda: showing.documents(admission, OwnAddresses()), back=reverse("learner:share", args=[pk])
+    )
 
 
 def before(request: PersonRequest, share: Share, credentials: Sequence[Credential], *, back: str) -> HttpResponse:
     """Of a share that does not exist yet."""
-    return show(request, share, [shown(request, share, each) for each in credentials], back=back)
+
+    def read(credential_id: UUID, number: int) -> str | None:
+        found = contents.of_owner(request.person, credential_id)
+        return found.page_text(number) if found else None
+
+    return show(request, share, lambda: showing.of(share, credentials, OwnAddresses(), read), back=back)
 
 
-def show(request: PersonRequest, share: Share, documents: list[ShownDocument], *, back: str) -> HttpResponse:
-    context = {"share": share, "documents": documents, "back": back, "now": timezone.now()}
-    return render(request, "learner/preview.html", context)
-
-
-def shown(request: PersonRequest, share: Share, credential: Credential) -> ShownDocument:
-    at, found = OwnAddresses(), contents.of_owner(request.person, credential.pk)
-    sizes = found.page_sizes() if found else {}
-    numbers = range(1, found.page_count + 1) if found else ()
-    key = credential.pk
-    return ShownDocument(
-        credential=credential,
-        title=credential.title(language()),
-        issuer=credential.issuer.name(language()),
-        status=credential.status,
-        version=found.version if found else None,
-        pages=[ShownPage(n, at.page(key, n), at.text(key, n), None, *sizes.get(n, LETTER)) for n in numbers],
-        file_url=at.file(key) if found and share.may_download else None,
-        print_url=at.print_sheet(key),
-    )
+def show(
+    request: PersonRequest, share: Share, documents: Callable[[], list[ShownDocument]], *, back: str
+) -> HttpResponse:
+    """The recipient's own page, in the share's language (or ``?lang=``) and in a visitor's time; a band above it."""
+    code = language() if "lang" in request.GET else share.language
+    with translation.override(code), timezone.override(None):
+        context = showing.facts(share) | {
+            "documents": documents(),
+            "band": "learner/preview.html",
+            "back": back,
+            "closed": rules.refusal(share.facts, timezone.now()) is not None,
+            "reader": request.person.language,
+        }
+        response = render(request, "web/visit/visit.html", context)
+    response.headers["Content-Language"] = code
+    return response

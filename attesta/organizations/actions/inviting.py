@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -39,8 +41,7 @@ def invite_again(*, invitation: Invitation, by: Person | None) -> Invitation:
     now = timezone.now()
     hold(invitation.organization)
     allow(invitation.organization, by=by, own=False, before="", after=invitation.role)
-    if letters.sent_lately(invitation, now=now) >= rules.LETTERS_AN_HOUR:
-        raise refused(Refusal.TOO_OFTEN)
+    _spare(invitation.organization, invitation.email, invitation, now=now)
     if not Invitation.objects.filter(pk=invitation.pk).update(created_at=now):
         raise refused(Refusal.NO_LONGER_THERE)
     letters.invited(invitation, at=now)
@@ -93,8 +94,7 @@ def _take_up(invitation: Invitation, person: Person) -> list[Membership]:
 def _ask(organization: Organization, email: str, role: str, *, by: Person | None) -> Invitation:
     now = timezone.now()
     known = Invitation.objects.filter(organization=organization, email=email).first()
-    if known and letters.sent_lately(known, now=now) >= rules.LETTERS_AN_HOUR:
-        raise refused(Refusal.TOO_OFTEN)
+    _spare(organization, email, known, now=now)
     invitation, _made = Invitation.objects.update_or_create(
         organization=organization, email=email, defaults={"role": role, "invited_by": by, "created_at": now}
     )
@@ -104,15 +104,24 @@ def _ask(organization: Organization, email: str, role: str, *, by: Person | None
 
 
 def _join(organization: Organization, person: Person, role: str, *, by: Person | None) -> Membership:
+    now = timezone.now()
     membership, made = Membership.objects.get_or_create(
         organization=organization, person=person, defaults={"role": role}
     )
     if not made:
         raise refused(Refusal.ALREADY_A_MEMBER)
-    now = timezone.now()
+    _spare(organization, person.email, None, now=now)
     letters.added(membership, at=now)
     history.tell_role(Verb.MEMBER_ADDED, organization, str(person), at=now, by=by, role=role)
     return membership
+
+
+def _spare(organization: Organization, to: str, known: Invitation | None, *, now: datetime) -> None:
+    """Raises Refused when one more letter to this mailbox is one too many; the institution is held."""
+    to_one, today = letters.sent_today(organization, to, now=now)
+    this_hour = letters.sent_lately(known, now=now) if known else 0
+    if refusal := rules.letter_refusal(this_hour=this_hour, to_one=to_one, today=today):
+        raise refused(refusal)
 
 
 def _address(email: str) -> str:

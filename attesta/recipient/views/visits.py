@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from attesta.recipient.gates import admitted
@@ -42,7 +40,7 @@ class Addresses:
 @require_safe
 @admitted
 def visit(request: HttpRequest, admission: Admission) -> HttpResponse:
-    return render(request, "recipient/visit.html", context(admission) | {"documents": shown(admission)})
+    return render(request, "web/visit/visit.html", context(admission) | {"documents": shown(admission)})
 
 
 @require_safe
@@ -83,17 +81,7 @@ def print_sheet(request: HttpRequest, admission: Admission, credential_id: UUID)
 
 def context(admission: Admission) -> dict[str, object]:
     assert admission.visit is not None
-    share = admission.share
-    with timezone.override(share.owner.zone):  # the day that its letter names
-        last_day = share.last_day
-    return {
-        "share": share,
-        "owner": str(share.owner),
-        "last_day": last_day,
-        "back": reverse("recipient:visit", args=[admission.visit.id]),
-        "now": timezone.now(),
-        "site": settings.BASE_URL.split("://", 1)[-1],
-    }
+    return showing.facts(admission.share) | {"back": reverse("recipient:visit", args=[admission.visit.id])}
 
 
 def shown(admission: Admission, *, texts: int = showing.TEXTS_IN_PAGE) -> list[ShownDocument]:

@@ -54,7 +54,7 @@ def renew_link(*, share: Share, by: Person) -> Renewed:
     is_open = renewed.is_email and rules.refusal(renewed.facts, now) is None
     if not is_open or not budgets.spend_invitation(by.id, now=now):
         return Renewed(renewed, is_sent=False)
-    letters.invite(renewed, at=now)
+    letters.invite(renewed, at=now, because=letters.Withdrawn.RENEWED)
     return Renewed(renewed, is_sent=True)
 
 

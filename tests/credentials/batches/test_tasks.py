@@ -196,12 +196,52 @@ def test_a_dry_run_is_kept_while_its_worker_is_at_slow_letters(
     monkeypatch.setattr(tasks, "SLICE", 0.0)
     batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
     now = timezone.now()
-    for round_ in range(3):
-        assert tasks.work(now=now + round_ * timedelta(minutes=5)) == 1
-        assert checking.take(batch, now + round_ * timedelta(minutes=5) + timedelta(minutes=4)) is None
-    tasks.work(now=now + timedelta(minutes=15))
+    for _round in range(3):
+        assert tasks.work(now=now) == 1
+        for _beat in range(10):
+            now += timedelta(seconds=30)
+            assert checking.take(batch, now) is None
+            tasks.stay(now)
+    tasks.work(now=now)
     batch.refresh_from_db()
     assert (batch.state, batch.row_count) == (BatchState.READY, 3)
+
+
+def test_a_dry_run_whose_worker_was_killed_at_rest_is_taken_over_within_a_minute(
+    institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "SLICE", 0.0)
+    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+    now = timezone.now()
+    assert tasks.work(now=now) == 1
+    [(killed, _steps)] = tasks._checking.values()
+    tasks._checking.clear()  # with its memory
+    assert checking.take(batch, now + timedelta(seconds=55)) is None
+    alive = checking.take(batch, now + timedelta(seconds=65))
+    assert alive
+    killed.stay(now + timedelta(seconds=66))
+    assert not killed.go_on(now + timedelta(seconds=67))
+    assert len(list(alive.steps())) == 3
+    assert Batch.objects.get().state == BatchState.READY
+
+
+def test_a_worker_that_is_stuck_keeps_no_dry_run(institution: Organization, registrar: Person) -> None:
+    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+    now = timezone.now()
+    stuck = checking.take(batch, now)
+    assert stuck and stuck.rest(now)
+    for second in range(0, 1200, 30):
+        stuck.stay(now + timedelta(seconds=second))
+    assert checking.take(batch, now + checking.BETWEEN)
+
+
+def test_reading_keeps_its_own_lease(institution: Organization, registrar: Person) -> None:
+    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(1), file_name="x", by=registrar)
+    mine = checking.take(batch, timezone.now())
+    assert mine
+    before = Batch.objects.get().taken_until
+    mine.stay(timezone.now() + timedelta(seconds=1))
+    assert Batch.objects.get().taken_until == before
 
 
 def test_a_worker_that_ends_leaves_its_dry_run_to_the_next_at_once(

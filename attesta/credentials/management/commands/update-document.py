@@ -21,6 +21,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-given", action="store_true", help="Keep the file byte for byte and do not seal it (it has a seal)."
         )
+        parser.add_argument("--learner-name", default="", metavar="NAME", help="The right name; else it stays.")
+        parser.add_argument("--title-fr", default="", help="The right French title; else it stays.")
+        parser.add_argument("--title-en", default="", help="The right English title; else it stays.")
         parser.add_argument("--issued-on", type=desk.day, metavar="YYYY-MM-DD", help="Of this version; else today.")
 
     @no_translations
@@ -33,6 +36,7 @@ class Command(BaseCommand):
                 reason=options["reason"],
                 issued_on=options["issued_on"],
                 as_given=options["as_given"],
+                **{name: options[name] for name in ("learner_name", "title_fr", "title_en")},
             )
         desk.tell(self.stdout, document)
         self.stdout.write(f"Version {version.number} is current.")
