@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 
 from attesta.credentials.composing import colours, ornament
@@ -36,24 +37,14 @@ def code(url: str) -> str:
 
 
 def svg_of(matrix: tuple[bytearray, ...]) -> str:
-    """One path of horizontal strokes; the quiet zone is part of it."""
+    """Horizontal strokes, one a dark stretch; the quiet zone is part of it."""
     size = len(matrix) + 8
-    runs = "".join(f"M{x + 4} {y + 4}h{width}v1h-{width}z" for y, row in enumerate(matrix) for x, width in _runs(row))
+    dark = ((y, run.start(), run.end()) for y, row in enumerate(matrix) for run in re.finditer(rb"\x01+", row))
+    runs = "".join(f"M{start + 4} {y + 4.5}h{end - start}" for y, start, end in dark)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
-        f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/><path fill="#000" d="{runs}"/></svg>'
+        f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/><path stroke="#000" d="{runs}"/></svg>'
     )
-
-
-def _runs(row: bytearray) -> list[tuple[int, int]]:
-    """Start and width of each dark stretch."""
-    found: list[tuple[int, int]] = []
-    for x, dark in enumerate(row):
-        if dark and found and sum(found[-1]) == x:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        elif dark:
-            found.append((x, 1))
-    return found
 
 
 def monogram(name: str) -> str:

@@ -9,14 +9,18 @@ Point = tuple[float, float]
 Curve = Callable[[float], Point]
 """A path by its parameter, from 0 to 1."""
 
+NEAR = 1e-5  # of a path: where a direction is looked for
+CREST = 0.364  # the reach at which one cubic from crest to crest is nearest to a sine
+
 
 def frame(width: float, height: float, *, colours: Sequence[str], radius: float = 16, depth: float = 4.5) -> str:
     """A braid of waves along a rounded rectangle ``depth`` inside the given size; one strand a colour."""
     outline, length = _rounded(width, height, inset=depth + 1, radius=radius)
     waves = round(length / 22)
+    turns = [i / len(colours) for i in range(len(colours))]
     strands = [
-        _path(_along(outline, waves, depth, phase=2 * pi * i / len(colours)), steps=waves * 4)
-        for i in range(len(colours))
+        _path(_along(outline, waves, depth, turn=turn), steps=waves * 2, start=(0.25 - turn) / waves, reach=CREST)
+        for turn in turns
     ]
     return svg(width, height, [(strand, colour, 0.45) for strand, colour in zip(strands, colours, strict=True)])
 
@@ -28,7 +32,7 @@ def rosette(size: float, *, colour: str, petals: int = 12, rings: int = 7, line:
     for ring in range(rings):
         base = middle * (0.94 - 0.115 * ring)
         for side in (-1, 1):
-            strands.append(_path(_petals(middle, base, petals, side, ring), steps=petals * 8))
+            strands.append(_path(_petals(middle, base, petals, side, ring), steps=petals * 4))
     return svg(size, size, [(strand, colour, line) for strand in strands])
 
 
@@ -58,13 +62,13 @@ def _rounded(width: float, height: float, *, inset: float, radius: float) -> tup
     return outline, length
 
 
-def _along(outline: Curve, waves: int, depth: float, *, phase: float) -> Curve:
-    """``outline`` swung ``waves`` times to either side by ``depth``."""
+def _along(outline: Curve, waves: int, depth: float, *, turn: float) -> Curve:
+    """``outline`` swung ``waves`` times to either side by ``depth``, begun at ``turn`` of a wave."""
 
     def swung(t: float) -> Point:
-        (x, y), (x2, y2) = outline(t), outline(t + 1e-5)
+        (x, y), (x2, y2) = outline(t), outline(t + NEAR)
         step = hypot(x2 - x, y2 - y) or 1
-        off = depth * sin(2 * pi * waves * t + phase)
+        off = depth * sin(2 * pi * (waves * t + turn))
         return x - (y2 - y) / step * off, y + (x2 - x) / step * off
 
     return swung
@@ -79,26 +83,39 @@ def _petals(middle: float, base: float, petals: int, side: int, ring: int) -> Cu
     return loop
 
 
-def _path(curve: Curve, *, steps: int) -> str:
-    """The closed curve, drawn through ``steps`` of its points."""
-    return through([curve(i / steps) for i in range(steps)], closed=True)
+def _path(curve: Curve, *, steps: int, start: float = 0, reach: float = 1 / 3) -> str:
+    """The closed curve, drawn through ``steps`` of its points from ``start`` on, and along its direction at each.
+
+    ``reach``: how far each direction is followed, as a part of a step.
+    """
+
+    def handle(t: float) -> Point:
+        (x, y), (x2, y2) = curve(t - NEAR), curve(t + NEAR)
+        far = reach / steps / (2 * NEAR)
+        return (x2 - x) * far, (y2 - y) * far
+
+    places = [start + i / steps for i in range(steps + 1)]
+    points, handles = [curve(t) for t in places], [handle(t) for t in places]
+    parts = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
+    for (x1, y1), (dx1, dy1), (x2, y2), (dx2, dy2) in zip(points, handles, points[1:], handles[1:], strict=False):
+        parts.append(f"C{x1 + dx1:.2f} {y1 + dy1:.2f} {x2 - dx2:.2f} {y2 - dy2:.2f} {x2:.2f} {y2:.2f}")
+    return "".join(parts) + "Z"
 
 
-def through(points: Sequence[Point], *, closed: bool = False) -> str:
+def through(points: Sequence[Point]) -> str:
     """Cubic Béziers through the points (Catmull-Rom tangents)."""
-    count = len(points)
 
     def at(i: int) -> Point:
-        return points[i % count] if closed else points[min(max(i, 0), count - 1)]
+        return points[min(max(i, 0), len(points) - 1)]
 
     parts = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
-    for i in range(count if closed else count - 1):
+    for i in range(len(points) - 1):
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = at(i - 1), at(i), at(i + 1), at(i + 2)
         parts.append(
             f"C{x1 + (x2 - x0) / 6:.2f} {y1 + (y2 - y0) / 6:.2f}"
             f" {x2 - (x3 - x1) / 6:.2f} {y2 - (y3 - y1) / 6:.2f} {x2:.2f} {y2:.2f}"
         )
-    return "".join(parts) + ("Z" if closed else "")
+    return "".join(parts)
 
 
 def svg(width: float, height: float, strokes: Sequence[tuple[str, str, float]]) -> str:
