@@ -14,7 +14,6 @@ from uuid import UUID
 from django.core.cache import cache
 
 from attesta.accounts.models import Person
-from attesta.activity.statements import Rows, Statement, together
 from attesta.credentials import pdf, shelf
 from attesta.credentials.models import Page, Version
 from attesta.organizations.models import Organization
@@ -22,7 +21,7 @@ from attesta.vault import blobs
 from attesta.vault.blobs import Missing
 from attesta.vault.models import DataKey
 
-__all__ = ["Contents", "Missing", "PageImage", "behind", "of_issuer", "of_owner"]
+__all__ = ["Contents", "Missing", "PageImage", "of_credential", "of_issuer", "of_owner"]
 
 WEBP = "image/webp"
 UNDRAWABLE = 10 * 60  # seconds until a page that could not be drawn is tried again, by whichever process
@@ -49,15 +48,13 @@ def of_issuer(issuer: Organization, credential_id: UUID, version: int | None = N
     return Contents(found) if found else None
 
 
-def behind(gate: Statement, credential_id: UUID, *, page: int = 0) -> tuple[Rows, Contents | None]:
-    """For the gate of shares: what its question finds, and what the credential holds now if that found anything.
+def of_credential(credential_id: UUID, version: int | None = None, *, page: int = 0) -> Contents | None:
+    """For the gate of shares, after it said yes. None for a revoked credential, or no such version.
 
-    Asked in one go. ``page``: the one that will be asked for, looked up along with the rest; below 1 for none.
-    None also for a revoked credential.
+    ``page``: the one that will be asked for, looked up along with the rest; below 1 for none.
     """
-    found, rows = together(gate, shelf.asking(credential_id, page))
-    held = shelf.answered(rows) if found else None
-    return found, Contents(*held) if held else None
+    found = shelf.readable_page(credential_id, version, page)
+    return Contents(*found) if found else None
 
 
 class Contents:

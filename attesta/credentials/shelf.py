@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from attesta.activity.statements import Rows, Statement, columns, fields, first, model, stored
+from attesta.activity.statements import columns, fields, first, model, stored
 from attesta.credentials.models import Credential, Page, Version
 from attesta.vault.models import DataKey
 
@@ -31,16 +31,12 @@ def readable(
     return _version(row) if row else None
 
 
-def asking(credential_id: UUID, page_number: int) -> Statement:
-    """What is readable of a credential now, and this page of it as it was drawn, if it was; see ``answered``."""
-    return _with_page_sql(), [page_number, stored(credential_id)]
-
-
-def answered(rows: Rows) -> tuple[Version, Page | None] | None:
-    """The current version with credential and data key; None for a revoked credential."""
-    if not rows:
+def readable_page(credential_id: UUID, number: int | None, page_number: int) -> tuple[Version, Page | None] | None:
+    """As ``readable``, and this page of it as it was drawn, if it was: asked in one go."""
+    row = first(_with_page_sql(), [page_number, stored(credential_id), number])
+    if row is None:
         return None
-    own, row = len(fields(Page)), rows[0]
+    own = len(fields(Page))
     return _version(row[own:]), model(Page, row[:own]) if row[0] else None
 
 
@@ -61,8 +57,7 @@ def _version(row: Sequence[Any]) -> Version:
 @cache
 def _with_page_sql() -> str:
     joined = " LEFT JOIN credentials_page p ON p.version_id = v.id AND p.number = %s WHERE "
-    current = _readable_sql().replace("COALESCE(%s, c.latest)", "c.latest")
-    return current.replace("SELECT ", f"SELECT {columns(Page, 'p')}, ", 1).replace(" WHERE ", joined, 1)
+    return _readable_sql().replace("SELECT ", f"SELECT {columns(Page, 'p')}, ", 1).replace(" WHERE ", joined, 1)
 
 
 @cache

@@ -143,12 +143,13 @@ WHERE i.share_id = %s AND i.credential_id = %s
 """
 
 
-def showing(share_id: UUID, credential_id: UUID, *, visit_id: UUID | None, page: int) -> Statement:
+def shown(share_id: UUID, credential_id: UUID, *, visit_id: UUID | None, page: int) -> tuple[int | None] | None:
     """Is the document in this share, while the learner who shares it has it? (It may be found to be someone else's.)
 
-    Then a row: the version of which the ledger has this page of this visit already, if it has.
+    Then the version of which the ledger has this page of this visit already, if it has.
     """
-    return SHOWN, [stored(visit_id or NONE), page, stored(share_id), stored(credential_id)]
+    rows = select(SHOWN, [stored(visit_id or NONE), page, stored(share_id), stored(credential_id)])
+    return (rows[0][0],) if rows else None
 
 
 def _documents(rows: Rows) -> Documents:

@@ -79,14 +79,13 @@ def test_no_plaintext_of_a_document_is_kept_anywhere(
 
 def test_others_get_nothing(alex: Person, secret: Credential) -> None:
     assert contents.of_owner(alex, secret.pk) is None
-    assert contents.behind(("SELECT 1 WHERE 1 = 0", []), secret.pk) == ([], None)
 
 
 def test_revoked_documents_have_no_content(zoe: Person, secret: Credential) -> None:
     actions.revoke(credential=secret, reason="Erreur", shown=False)
     assert contents.of_owner(zoe, secret.pk) is None
     assert contents.of_owner(zoe, secret.pk, 1) is None
-    assert contents.behind(("SELECT 1", []), secret.pk) == ([(1,)], None)
+    assert contents.of_credential(secret.pk) is None
 
 
 def test_the_newest_version_unless_another_is_named(zoe: Person, secret: Credential, pdf: PdfMaker) -> None:

@@ -110,11 +110,13 @@ class _Sight:
 
 
 def _sight(admission: Admission, credential_id: UUID, place: int) -> _Sight | None:
-    """None for what is not in this share, and for what was revoked."""
+    """None for what is not in this share; ``of_credential`` refuses what was revoked."""
     visit = admission.visit
-    showing = doorstep.showing(admission.share.id, credential_id, visit_id=visit.id if visit else None, page=place)
-    told, found = contents.behind(showing, credential_id, page=place)
-    return _Sight(found, place, is_told=told[0][0] == found.version.number) if found else None
+    shown = doorstep.shown(admission.share.id, credential_id, visit_id=visit.id if visit else None, page=place)
+    found = contents.of_credential(credential_id, page=place) if shown else None
+    if shown is None or found is None:
+        return None
+    return _Sight(found, place, is_told=shown == (found.version.number,))
 
 
 def _renew(visit: Visit, now: datetime) -> None:
