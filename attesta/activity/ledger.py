@@ -5,14 +5,13 @@ Only noun rooms import this module. Lines are never changed or removed: database
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from attesta.activity import statements
 from attesta.activity.models import Line
-from attesta.activity.statements import Rows, Statement
 from attesta.activity.verbs import Verb
 
 
@@ -29,12 +28,8 @@ def write(
     visit_id: UUID | None = None,
     recipient_label: str = "",
     facts: Mapping[str, Any] | None = None,
-    along: Sequence[Statement] = (),
-) -> list[Rows]:
-    """Append one line. One INSERT by hand: it runs while a write lock is held.
-
-    ``along``: statements that leave with it, after it; their rows are returned.
-    """
+) -> None:
+    """Append one line. One INSERT by hand: it runs while a write lock is held."""
     line = Line(
         at=at,
         verb=verb.value,
@@ -48,4 +43,4 @@ def write(
         recipient_label=recipient_label,
         facts=facts or {},
     )
-    return statements.together(statements.insertion(line), *along)[1:]
+    statements.insert(line)

@@ -1,7 +1,8 @@
 """Statements written once, for what is asked or told more often than everything else together.
 
 The ORM builds a statement anew each time, at several times the cost of the statement itself. Here the SQL is a
-constant, and rows become ordinary models through their fields' own converters, so nothing else notices.
+constant, which PostgreSQL plans once a connection, and rows become ordinary models through their fields' own
+converters, so nothing else notices.
 """
 
 from __future__ import annotations
@@ -13,17 +14,16 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 Converter = Callable[[Any, Any, Any], Any]
 Rows = list[tuple[Any, ...]]
-Statement = tuple[str, Sequence[Any]]
-"""SQL with ``%s`` for its values, and these."""
 
 
 def select(sql: str, values: Sequence[Any]) -> Rows:
     """The rows; none when the statement returns none."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(sql, values)
         return cast(Rows, cursor.fetchall()) if cursor.description else []
 
@@ -33,28 +33,11 @@ def first(sql: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
     return rows[0] if rows else None
 
 
-def together(*asked: Statement) -> list[Rows]:
-    """The rows of each of several statements: of those that return none, no rows.
-
-    PostgreSQL gets them in one message and answers all at once, which counts where others wait for a row that we hold.
-    Each still sees what was committed before it began.
-    """
-    if connection.vendor != "postgresql":
-        return [select(sql, values) for sql, values in asked]
-    found: list[Rows] = []
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join(sql for sql, _ in asked), [value for _, values in asked for value in values])
-        while len(found) < len(asked):
-            found.append(cursor.fetchall() if cursor.description else [])
-            cast(Any, cursor).nextset()
-    return found
-
-
-def insertion(row: Model) -> Statement:
+def insert(row: Model) -> None:
     """One INSERT, with nothing read back: a key that the database makes stays unknown."""
-    return _insertion(type(row)), [
-        field.get_db_prep_save(getattr(row, field.attname), connection) for field in _written(type(row))
-    ]
+    written = _written(type(row))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in written]
+    select(_insertion(type(row)), values)
 
 
 def model[M: Model](kind: type[M], row: Sequence[Any], names: tuple[str, ...] | None = None) -> M:
@@ -85,6 +68,23 @@ def stored(value: UUID | datetime) -> Any:
 
 def as_uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
+
+
+def _cursor() -> CursorWrapper:
+    """PostgreSQL plans what comes through it once a connection, and then only fills it in: a third of the time.
+
+    Unless ``prepare_threshold`` forbids it (settings).
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+
+    connection.ensure_connection()
+    usual, connection.connection.cursor_factory = connection.connection.cursor_factory, ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        connection.connection.cursor_factory = usual
 
 
 @cache

@@ -134,6 +134,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             " PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
         ),
     }
+elif not env.flag("ATTESTA_DATABASE_POOLER"):  # behind one, a connection's plans may be another's
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0  # see activity.statements
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -17,15 +17,14 @@ from django.db import connection
 from attesta.accounts.models import Person
 from attesta.activity.statements import (
     Rows,
-    Statement,
     as_uuid,
     columns,
     fields,
-    insertion,
+    first,
+    insert,
     model,
     select,
     stored,
-    together,
 )
 from attesta.shares.models import Share, Visit
 
@@ -56,14 +55,11 @@ class Knock:
 
 
 def knocked_at(token_hash: str, device_hash: str, now: datetime) -> Knock | None:
-    found, documents = together(
-        (_knock_sql(), [device_hash, stored(now), token_hash]),
-        (f"{TITLES} JOIN shares_share s ON s.id = i.share_id WHERE s.token_hash = %s {ORDER}", [token_hash]),
-    )
+    found = first(_knock_sql(), [device_hash, stored(now), token_hash])
     if not found:
         return None
-    *share, visit = found[0]
-    return Knock(_share(share), as_uuid(visit) if visit else None, _documents(documents))
+    share, visit = _share(found[:-1]), found[-1]
+    return Knock(share, as_uuid(visit) if visit else None, titles(share.id))
 
 
 def visit_by_id(visit_id: UUID) -> Visit | None:
@@ -99,25 +95,25 @@ RETURNING consultations
 """  # noqa: S608 - our own condition
 
 
-def entry(visit: Visit, share: Share) -> list[Statement]:
-    """The visit; one consultation, if the share is enabled, unexpired, not used up, and still as it was read; its day.
+def enter(visit: Visit, share: Share) -> int | None:
+    """The visit, and one consultation; how many there are now.
 
-    The day, as the owner's calendar has it, has no more when this browser has another visit that goes on: the share's
-    row is held by then, so every visit that began before this one is seen. See ``entered``.
+    None when the share is no longer enabled, unexpired, not used up, and as it was read.
+    """
+    insert(visit)
+    began = stored(visit.started_at)
+    taken = first(TAKE, [began, stored(share.id), share.version, began])
+    return int(taken[0]) if taken else None
+
+
+def count_day(visit: Visit, share: Share) -> bool:
+    """One more on its day, as the owner's calendar has it; False when this browser has another visit that goes on.
+
+    The share's row is held by then (``enter``), so every visit that began before this one is seen.
     """
     key, began = stored(share.id), stored(visit.started_at)
     day = connection.ops.adapt_datefield_value(visit.started_at.astimezone(share.owner.zone).date())
-    return [
-        insertion(visit),
-        (TAKE, [began, key, share.version, began]),
-        (COUNT_DAY, [key, day, key, visit.device_hash, began, stored(visit.id)]),
-    ]
-
-
-def entered(rows: list[Rows]) -> tuple[int | None, bool]:
-    """What ``entry`` found: how many consultations there are now, none when it was refused; is it one more?"""
-    _, taken, counted = rows
-    return int(taken[0][0]) if taken else None, bool(counted)
+    return first(COUNT_DAY, [key, day, key, visit.device_hash, began, stored(visit.id)]) is not None
 
 
 def titles(share_id: UUID) -> Documents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from attesta.accounts.models import Person
 from attesta.activity import ledger
 from attesta.activity.querysets import History
-from attesta.activity.statements import Rows, Statement
 from attesta.activity.verbs import Verb
 from attesta.shares import doorstep
 from attesta.shares.models import Item, Share
@@ -26,14 +25,13 @@ def write(
     documents: list[dict[str, str]] | None = None,
     visit_id: UUID | None = None,
     facts: Mapping[str, Any] | None = None,
-    along: Sequence[Statement] = (),
-) -> list[Rows]:
+) -> None:
     """One line about ``share``. ``documents`` when they were read already, to keep the write lock short.
 
     ``actor_label`` names who is known to have acted: whoever opens by a link, or by link and PIN, is not, whatever the
     learner called them. A mailbox that was proved by a code is.
     """
-    return ledger.write(
+    ledger.write(
         verb,
         at=at,
         actor_id=by.id if by else None,
@@ -43,7 +41,6 @@ def write(
         visit_id=visit_id,
         recipient_label=share.recipient,
         facts={"documents": doorstep.titles(share.id) if documents is None else documents, **(facts or {})},
-        along=along,
     )
 
 

@@ -136,19 +136,11 @@ def _enter(
         expires_at=now + rules.VISIT_LIFE,
         proved_email=mailbox,
     )
-    rows = history.write(
-        Verb.OPENED,
-        share,
-        at=now,
-        actor_label=mailbox,
-        documents=documents,
-        visit_id=begun.id,
-        along=doorstep.entry(begun, share),
-    )
-    consultations, is_one_more = doorstep.entered(rows)
+    history.write(Verb.OPENED, share, at=now, actor_label=mailbox, documents=documents, visit_id=begun.id)
+    consultations = doorstep.enter(begun, share)
     if consultations is None:
         return None
-    if not is_one_more:
+    if not doorstep.count_day(begun, share):
         other = doorstep.live_visit(share.id, device_hash, now, besides=opened.visit_id)
         transaction.set_rollback(True)  # the first half of a double click was faster: this half never was
         return _opened(other, visitor, again=True) if other else None
