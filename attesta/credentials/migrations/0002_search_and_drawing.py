@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='version',
             name='render_due_at',
-            field=models.DateTimeField(help_text='When to draw its pages; empty once all are drawn.', null=True),
+            field=models.DateTimeField(help_text='When to draw its pages; empty once all are drawn.', null=True, verbose_name='pages to be drawn'),
         ),
         migrations.AddIndex(
             model_name='version',

@@ -20,26 +20,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Batch',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(choices=[('zip', 'Zip'), ('csv', 'Csv'), ('pesc', 'Pesc')], max_length=4)),
-                ('file_name', models.CharField(max_length=200)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.CharField(choices=[('zip', 'ZIP'), ('csv', 'CSV'), ('pesc', 'PESC')], max_length=4, verbose_name='form')),
+                ('file_name', models.CharField(max_length=200, verbose_name='file')),
                 ('sha256', models.CharField(help_text='Of the file as it was handed in.', max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
+                ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
                 ('blob', models.CharField(blank=True, max_length=100)),
-                ('state', models.CharField(choices=[('checking', 'Checking'), ('refused', 'Refused'), ('ready', 'Ready'), ('waiting', 'Waiting'), ('running', 'Running'), ('paused', 'Paused'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='checking', max_length=10)),
+                ('state', models.CharField(choices=[('checking', 'Being checked'), ('refused', 'Has problems'), ('ready', 'Ready to start'), ('waiting', 'Waiting for approval'), ('running', 'Issuing'), ('paused', 'Paused'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='checking', max_length=10, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('quiet', models.BooleanField(default=False)),
-                ('release_at', models.DateTimeField(null=True)),
-                ('row_count', models.PositiveIntegerField(default=0)),
-                ('problem_count', models.PositiveIntegerField(default=0)),
-                ('issued_count', models.PositiveIntegerField(default=0)),
-                ('failed_count', models.PositiveIntegerField(default=0)),
-                ('created_label', models.CharField(help_text='Who handed it in, as of then.', max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ('quiet', models.BooleanField(default=False, verbose_name='no letter')),
+                ('release_at', models.DateTimeField(null=True, verbose_name='hidden until')),
+                ('row_count', models.PositiveIntegerField(default=0, verbose_name='documents in the file')),
+                ('problem_count', models.PositiveIntegerField(default=0, verbose_name='problems')),
+                ('issued_count', models.PositiveIntegerField(default=0, verbose_name='issued')),
+                ('failed_count', models.PositiveIntegerField(default=0, verbose_name='not issued')),
+                ('created_label', models.CharField(help_text='Who handed it in, as of then.', max_length=200, verbose_name='who handed it in')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='handed in')),
+                ('approved_at', models.DateTimeField(null=True, verbose_name='approved')),
+                ('started_at', models.DateTimeField(null=True, verbose_name='started')),
+                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
             ],
+            options={'verbose_name': 'batch', 'verbose_name_plural': 'batches'},
         ),
         migrations.CreateModel(
             name='Problem',
@@ -103,19 +104,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Template',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('diploma', 'Diploma'), ('transcript', 'Transcript'), ('attestation', 'Attestation')], max_length=20)),
-                ('name', models.CharField(help_text='As its staff call it.', max_length=80)),
-                ('title_fr', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('diploma', 'Diploma'), ('transcript', 'Transcript'), ('attestation', 'Attestation')], max_length=20, verbose_name='kind')),
+                ('name', models.CharField(help_text='As its staff call it.', max_length=80, verbose_name='name')),
+                ('title_fr', models.CharField(max_length=200, verbose_name='title in French')),
+                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
                 ('design', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('retired_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('retired_at', models.DateTimeField(null=True, verbose_name='retired')),
             ],
-            options={
-                'ordering': ['name', 'id'],
-            },
+            options={'ordering': ['name', 'id'], 'verbose_name': 'template', 'verbose_name_plural': 'templates'},
         ),
         migrations.CreateModel(
             name='Term',
@@ -132,12 +131,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='credential',
             name='quiet',
-            field=models.BooleanField(default=False, help_text='Its learner is sent no letter when it is issued.'),
+            field=models.BooleanField(default=False, help_text='Its learner is sent no letter when it is issued.', verbose_name='no letter'),
         ),
         migrations.AddField(
             model_name='credential',
             name='release_due_at',
-            field=models.DateTimeField(help_text='Until then its learner does not see it.', null=True),
+            field=models.DateTimeField(help_text='Until then its learner does not see it.', null=True, verbose_name='hidden until'),
         ),
         migrations.AddField(
             model_name='version',
@@ -147,12 +146,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='version',
             name='sealed_at',
-            field=models.DateTimeField(null=True),
+            field=models.DateTimeField(null=True, verbose_name='sealed'),
         ),
         migrations.AddField(
             model_name='version',
             name='source',
-            field=models.CharField(choices=[('uploaded', 'Uploaded'), ('fields', 'Fields'), ('pesc', 'Pesc')], default='uploaded', max_length=10),
+            field=models.CharField(choices=[('uploaded', 'A PDF'), ('fields', 'Fields'), ('pesc', 'PESC')], default='uploaded', max_length=10, verbose_name='made from'),
         ),
         migrations.AddField(
             model_name='version',
@@ -170,12 +169,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='batch',
             name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by'),
         ),
         migrations.AddField(
             model_name='batch',
             name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who answers for it'),
         ),
         migrations.AddField(
             model_name='batch',
@@ -185,7 +184,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='batch',
             name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='organizations.organization'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='organizations.organization', verbose_name='institution'),
         ),
         migrations.AddField(
             model_name='problem',
@@ -224,12 +223,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='template',
             name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='templates', to='organizations.organization'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='templates', to='organizations.organization', verbose_name='institution'),
         ),
         migrations.AddField(
             model_name='batch',
             name='template',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='credentials.template'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='credentials.template', verbose_name='template'),
         ),
         migrations.AddField(
             model_name='term',

@@ -22,13 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="batch",
             name="started_by",
-            field=models.ForeignKey(
-                help_text="Who started or resumed it last: its documents are issued in their name.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            field=models.ForeignKey(help_text='Who started or resumed it last: its documents are issued in their name.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by'),
         ),
         migrations.AddField(
             model_name="batch",

@@ -9,10 +9,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="batch",
             name="tries",
-            field=models.PositiveIntegerField(
-                db_default=0,
-                default=0,
-                help_text="How often whoever checked it vanished, and one more for who has it in hand.",
-            ),
+            field=models.PositiveIntegerField(db_default=0, default=0, help_text='How often whoever checked it vanished, and one more for who has it in hand.', verbose_name='attempts to check it'),
         ),
     ]

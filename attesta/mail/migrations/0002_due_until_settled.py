@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='letter',
             name='due_at',
-            field=models.DateTimeField(help_text='Not before; empty once settled, so that workers pass it by.', null=True),
+            field=models.DateTimeField(help_text='Not before; empty once settled, so that workers pass it by.', null=True, verbose_name='not sent before'),
         ),
         migrations.RunPython(empty_due_of_settled, fill_due_of_settled),
         migrations.AddIndex(

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='approval_above',
-            field=models.PositiveIntegerField(default=100, help_text='Batches of more documents than this need a second person. 0: every batch.'),
+            field=models.PositiveIntegerField(default=100, help_text='Batches of more documents than this need a second person. 0: every batch.', verbose_name='documents that one person may issue alone'),
         ),
         migrations.CreateModel(
             name='Invitation',

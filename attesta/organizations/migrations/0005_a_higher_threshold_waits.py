@@ -9,14 +9,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="organization",
             name="approval_rising_to",
-            field=models.PositiveIntegerField(
-                blank=True, help_text="What approval_above becomes at approval_rises_at.", null=True
-            ),
+            field=models.PositiveIntegerField(blank=True, help_text='A higher number counts only after three days.', null=True, verbose_name='what that number becomes'),
         ),
         migrations.AddField(
             model_name="organization",
             name="approval_rises_at",
-            field=models.DateTimeField(blank=True, null=True),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='when it does'),
         ),
         migrations.AddConstraint(
             model_name="organization",
