@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -35,14 +36,25 @@ DATABASE = {"db", "live_server", "product", "demonstration"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Who asks no database says the same on each, and the demonstration runs on SQLite: once is enough.
 
-    Files that start processes or a browser come first: what is quick fills the gaps at the end.
+    Files that start a browser come first, so that it serves them all, then those that start other processes: what is
+    quick fills the gaps at the end.
     """
     for item in items:
         if not asks_a_database(item):
             item.add_marker(pytest.mark.once)
         if "demonstration" in fixtures(item):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: not starts_processes(item.path))
+    items.sort(key=lambda item: (not opens_browser(item.path), not starts_processes(item.path)))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "browser" not in fixtures(item) and (harness := sys.modules.get("tests.harness.browser")):
+        harness.stop_unused()
+
+
+def pytest_sessionfinish() -> None:
+    if harness := sys.modules.get("tests.harness.browser"):
+        harness.stop_unused()
 
 
 def asks_a_database(item: pytest.Item) -> bool:
@@ -53,6 +65,11 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 def fixtures(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
+
+
+@cache
+def opens_browser(file: Path) -> bool:
+    return "playwright" in file.read_text()
 
 
 @cache

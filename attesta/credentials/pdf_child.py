@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 import pikepdf
 import pypdfium2
-from PIL import WebPImagePlugin
+from PIL import Image, WebPImagePlugin
 
 from attesta.credentials.confined import Facts, Work, answer, serve
 from attesta.seals import cleaning, preparing, renewal
@@ -171,4 +171,5 @@ VERBS = {
 }
 
 if __name__ == "__main__":
+    Image.preinit()  # once, and not at the first picture of each forked process
     serve(VERBS)

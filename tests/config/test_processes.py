@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from tests.harness.server import RunningServer, family
 
@@ -16,6 +17,8 @@ def test_server_survives_kill_and_keeps_its_data() -> None:
         product.start()
         kept = product.shell("from attesta.accounts.models import Person; print(Person.objects.get().email)")
         assert kept == "zoe@example.org\n"
+        with pytest.raises(AssertionError, match="ZeroDivisionError"):
+            product.shell("print(1 / 0)")
 
 
 def test_sigterm_ends_server_and_worker_cleanly() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
 
+from tests.harness.packing import repeated
 from tests.harness.pdfs import make_pdf
 
 
@@ -25,9 +25,7 @@ def _written(objects: dict[int, bytes], *, size: int = 0, trailer: bytes = b"") 
 
 def _compressed(start: bytes) -> bytes:
     """``start`` and 200 MB of spaces."""
-    compressor = zlib.compressobj(9)
-    spaces = b" " * 1_000_000
-    return compressor.compress(start) + b"".join(compressor.compress(spaces) for _ in range(200)) + compressor.flush()
+    return repeated(b" " * 1_000_000, 200, start=start)
 
 
 def _with_cross_reference_stream(entries: bytes, data: bytes) -> bytes:

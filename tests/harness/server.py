@@ -24,6 +24,7 @@ from typing import Self
 import httpx
 
 from tests.harness import templates
+from tests.harness.interpreter import Interpreter
 from tests.harness.templates import ROOT
 
 PATIENCE = 60.0  # seconds
@@ -55,6 +56,7 @@ class RunningServer:
             ATTESTA_SMTP_URL=smtp,
             **(environment or {}),
         )
+        self.interpreter = Interpreter(self.folder / "interpreter.log")
         self.server: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
 
@@ -73,6 +75,7 @@ class RunningServer:
 
     def close(self) -> None:
         self.kill()
+        self.interpreter.close()
         templates.drop(self.database)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -134,8 +137,8 @@ class RunningServer:
         return done.stdout if check else done.stdout + done.stderr
 
     def shell(self, code: str) -> str:
-        """Python in a process of the product; what it printed."""
-        return self.manage("shell", "--no-imports", "-c", code)
+        """Python in a process of the product, a new one each time; what it printed."""
+        return self.interpreter.run(code, self.environment)
 
     @property
     def log(self) -> str:

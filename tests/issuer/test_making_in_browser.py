@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.harness.browser import Guard, axe, fits, new_context, running_browser
+from tests.harness.browser import ENLARGED, Guard, axe, fits, fits_at, new_context, running_browser
 from tests.harness.server import RunningServer
 
 DESK = "/issuer/universite-du-fleuve/"
@@ -85,7 +85,7 @@ def addresses(made: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 360, "dark"), ("en", 1280, "light")])
-def test_trust_39_every_page_is_accessible_and_fits(
+def test_trust_39_every_page_is_accessible_and_fits_also_enlarged(
     language: str, width: int, scheme: str, staff: OpenPage, made: dict[str, Any]
 ) -> None:
     page = staff("administrator", language, width=width)
@@ -96,13 +96,7 @@ def test_trust_39_every_page_is_accessible_and_fits(
         expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
         axe(page)
         fits(page)
-
-
-def test_trust_39_four_hundred_percent_keeps_everything_in_reach(staff: OpenPage, made: dict[str, Any]) -> None:
-    page = staff("administrator", width=320)
-    for address in addresses(made):
-        page.goto(DESK + address)
-        fits(page)
+        fits_at(page, ENLARGED)
 
 
 def test_a_state_of_many_words_fits_a_narrow_screen(staff: OpenPage) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness.browser import Guard, axe, fits, sign_in
+from tests.harness.browser import Guard, axe, fits, fits_at, sign_in
 from tests.journeys.conftest import NewPage
 
 ANYONE = (
@@ -34,16 +34,20 @@ SIGNED_IN = (
 )
 
 
+@pytest.fixture
+def width() -> int:
+    return NARROW
+
+
 def look(page: Page, address: str) -> None:
     """Nothing is cut at any width; axe looks at the narrow one, which has all that the wide one has."""
     page.goto(address)
-    if page.viewport_size and page.viewport_size["width"] == NARROW:
-        axe(page)
+    axe(page)
     fits(page)
+    fits_at(page, WIDE)
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_trust_39_every_page_for_anyone(page: Page, guards: list[Guard], width: int) -> None:
+def test_trust_39_every_page_for_anyone(page: Page, guards: list[Guard]) -> None:
     for address in ANYONE:
         look(page, address)
     guards[0].expect("status of 404")
@@ -54,8 +58,7 @@ def test_trust_39_every_page_for_anyone(page: Page, guards: list[Guard], width: 
     look(page, page.url)
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_trust_39_every_page_of_an_account(new_page: NewPage, language: str, width: int) -> None:
+def test_trust_39_every_page_of_an_account(new_page: NewPage, language: str) -> None:
     page = new_page()
     sign_in(page, "zoe@example.org" if language == "fr" else "alex@example.org")
     for address in SIGNED_IN:

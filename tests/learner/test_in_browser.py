@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.harness.browser import Guard, axe, fits, new_context, running_browser, sign_in
+from tests.harness.browser import ENLARGED, Guard, axe, fits, fits_at, new_context, running_browser, sign_in
 from tests.harness.server import RunningServer
 
 FURNISH = """
@@ -100,7 +100,7 @@ def addresses(ids: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 360, "dark"), ("en", 1280, "light")])
-def test_trust_39_every_page_is_accessible_and_fits(
+def test_trust_39_every_page_is_accessible_and_fits_also_enlarged(
     language: str, width: int, scheme: str, zoes: OpenPage, ids: dict[str, str]
 ) -> None:
     page = zoes(language, width=width)
@@ -110,13 +110,7 @@ def test_trust_39_every_page_is_accessible_and_fits(
         expect(page.locator("h1")).to_have_count(1)
         axe(page)
         fits(page)
-
-
-def test_trust_39_four_hundred_percent_keeps_everything_in_reach(zoes: OpenPage, ids: dict[str, str]) -> None:
-    page = zoes(width=320)
-    for address in addresses(ids):
-        page.goto(address)
-        fits(page)
+        fits_at(page, ENLARGED)
 
 
 def test_a_share_is_made_and_stopped_without_javascript(zoes: OpenPage) -> None:

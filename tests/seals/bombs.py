@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 
+from tests.harness.packing import repeated
 from tests.harness.pdfs import make_pdf
 
 ENDED = "ended at its limits"  # the process, that is
@@ -48,8 +49,8 @@ def places(head: bytes) -> list[tuple[int, int, int]]:
 def packed_array() -> bytes:
     """300 MB of zeros, as one array in a packed stream that the catalog reaches."""
     head = plain(catalog=b"/X 4 0 R").split(b"xref\n")[0]
-    content = b"4 0 [" + b"0 " * 150_000_000 + b"]"
-    packed = b"5 0 obj\n%b\nendobj\n" % stream(content, b"/Type /ObjStm /N 1 /First 4")
+    content = repeated(b"0 " * 500_000, 300, start=b"4 0 [", end=b"]")
+    packed = b"5 0 obj\n%b\nendobj\n" % stream(content, b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode")
     return with_table(head + packed, [*places(head), (2, 5, 0), (1, len(head), 0)], size=7)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from tests.credentials import files
+from tests.harness.packing import repeated
 from tests.harness.pdfs import make_pdf
 
 MEGABYTE = 1024 * 1024
@@ -38,9 +39,9 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 
 
 def packed(size: int, times: int = 1) -> bytes:
-    """``size`` zeros, deflated ``times`` over."""
-    data = bytes(size)
-    for _ in range(times):
+    """``size`` zeros, whole megabytes of them, deflated ``times`` over."""
+    data = repeated(bytes(MEGABYTE), size // MEGABYTE)
+    for _ in range(times - 1):
         data = zlib.compress(data, 9)
     return data
 
