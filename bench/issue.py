@@ -93,8 +93,8 @@ def _rate(environment: Mapping[str, str], kind: str, total: int, *, workers: int
 
 def _steady(environment: Mapping[str, str], total: int) -> None:
     told = _run(environment, [{"act": "steady", "total": total}])[0]
-    ratio = told["last"] / told["first"]
-    print(f"  memory after 1,000 and {total:,} documents: {told['first']:.0f} and {told['last']:.0f} MB ({ratio:.2f})")
+    for documents, own, mapped in told["told"]:
+        print(f"  after {documents:6,} documents    {own:7.0f} MB of its own, {mapped:.0f} MB of files that it maps")
 
 
 def _run(environment: Mapping[str, str], requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
