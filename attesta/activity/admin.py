@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,9 +23,9 @@ PLAIN = ("channel", "letter", "because", "scope", "version", "page")
 
 @admin.register(Line)
 class LineAdmin(admin.ModelAdmin[Line]):
-    list_display = ("at", "verb", "actor_label", "recipient_label", "issuer_id", "credential_id", "share_id", "told")
+    list_display = ("at", "verb", "actor_label", "for_whom", "issuer_id", "credential_id", "share_id", "told")
     fields = ("id", *list_display, "actor_id", "owner_id")
-    readonly_fields = ("told",)
+    readonly_fields = ("for_whom", "told")
     search_fields = ("verb",)
     search_help_text = _(
         "The ID of a share, a document or an institution, a verb such as share-opened, a day such as 2026-06-30; or "
@@ -35,6 +37,11 @@ class LineAdmin(admin.ModelAdmin[Line]):
     def told(self, line: Line) -> str:
         facts = {key: value for key, value in line.facts.items() if line.share_id is None or key in PLAIN}
         return json.dumps(facts, ensure_ascii=False) if facts else ""
+
+    @admin.display(description=_("for whom"))
+    def for_whom(self, line: Line) -> str:
+        """Of a share by link it is what its learner calls the recipient."""
+        return line.recipient_label if line.share_id is None or is_address(line.recipient_label) else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Line], search_term: str
@@ -53,6 +60,14 @@ def meant(word: str) -> Q:
     if day := parsed(moments, word):
         return Q(at__gte=day[0], at__lt=day[1])
     return Q(verb=word)
+
+
+def is_address(label: str) -> bool:
+    try:
+        validate_email(label)
+    except ValidationError:
+        return False
+    return True
 
 
 def moments(word: str) -> tuple[datetime, datetime]:

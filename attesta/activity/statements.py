@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
@@ -23,6 +23,16 @@ Rows = list[tuple[Any, ...]]
 
 def select(sql: str, values: Sequence[Any]) -> Rows:
     """The rows; none when the statement returns none."""
+    try:
+        return _select(sql, values)
+    except NotSupportedError:
+        if connection.in_atomic_block:
+            raise  # its rollback forgets all plans
+        connection.close()  # a migration has changed what a plan gives: one connection would refuse it for ever
+        return _select(sql, values)
+
+
+def _select(sql: str, values: Sequence[Any]) -> Rows:
     with _cursor() as cursor:
         cursor.execute(sql, values)
         return cast(Rows, cursor.fetchall()) if cursor.description else []

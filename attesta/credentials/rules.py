@@ -110,9 +110,10 @@ def status(state: CredentialState, today: date) -> Status:
 
 
 def tidy(text: str) -> str:
-    """One line without invisible characters, spaces folded, composed letters."""
+    """One line without invisible characters, spaces folded, composed letters; nothing when no letter is seen."""
     seen = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
-    return " ".join("".join(c for c in seen if c in KEPT or unicodedata.category(c) not in INVISIBLE).split())
+    line = " ".join("".join(c for c in seen if c in KEPT or unicodedata.category(c) not in INVISIBLE).split())
+    return line if set(line) - KEPT - {" "} else ""
 
 
 def tidied(draft: Draft) -> Draft:

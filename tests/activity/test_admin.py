@@ -68,6 +68,17 @@ def test_the_words_of_a_learner_are_not_told(lines: None) -> None:
     ]
 
 
+def test_what_a_learner_calls_the_recipient_is_not_told(lines: None) -> None:
+    """The address that a letter went to is; so is whom a line of an institution is about."""
+    ledger.write(Verb.CREATED, at=NOON, share_id=SHARE, recipient_label="Mon ex-patron, pour le dossier")
+    ledger.write(Verb.CREATED, at=NOON, share_id=SHARE, recipient_label="r@uni.example")
+    ledger.write(Verb.ROLE_CHANGED, at=NOON, issuer_id=INSTITUTION, recipient_label="Rémi Registraire")
+    page = LineAdmin(Line, admin.site)
+    told = [page.for_whom(line) for line in Line.objects.order_by("-pk")[:3]]
+    assert told == ["Rémi Registraire", "r@uni.example", ""]
+    assert "recipient_label" not in (*page.list_display, *page.fields)
+
+
 @pytest.mark.parametrize("id", [SHARE, DOCUMENT, INSTITUTION])
 def test_a_search_by_id_reads_indexes_and_not_the_ledger(lines: None, id: UUID) -> None:
     """Also the list without a search: its order is the table's own."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -42,6 +44,26 @@ def test_postgresql_plans_each_once_a_connection(db: None) -> None:
         assert statements.select(
             "SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%line%"]
         ) == [(COUNT.replace("%s", "$1"),)]
+
+
+def test_a_column_that_a_migration_makes_wider_is_read_on(db: None) -> None:
+    """PostgreSQL refuses a plan from before: the connection must not keep it until the process ends."""
+    if connection.vendor == "postgresql":
+        with ThreadPoolExecutor(1) as beside:  # outside of the test's own transaction
+            assert beside.submit(read_while_widened).result() == [[("Zoé",)]] * 3
+
+
+def read_while_widened() -> list[statements.Rows]:
+    widen = "DO $$ BEGIN ALTER TABLE widened ALTER COLUMN name TYPE varchar(20); END $$"  # as from another connection
+    found = []
+    with contextlib.closing(connection):
+        for step in ("CREATE TABLE widened AS SELECT CAST('Zoé' AS varchar(9)) AS name", widen, "SELECT 1"):
+            with connection.cursor() as cursor:
+                cursor.execute(step)
+            found.append(statements.select("SELECT name FROM widened WHERE name <> %s", ["x"]))
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE widened")
+    return found
 
 
 def test_behind_a_pooler_nothing_is_prepared(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from attesta.credentials import sealing
+from attesta.organizations.models import Organization
 
 
 def test_livez_answers_without_a_database(client: Client) -> None:
@@ -42,6 +43,17 @@ def test_readyz_is_red_while_our_own_certificates_cannot_be_read(
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"not ready: seals\n")
     assert f"The certificate authority in {settings.SEALS_DIR} cannot be read" in caplog.text
+
+
+@pytest.mark.django_db
+def test_readyz_is_red_while_the_folder_of_our_own_certificates_is_gone(
+    client: Client, settings: Settings, tmp_path: Path, institution: Organization
+) -> None:
+    settings.SEALS_DIR = tmp_path / "seals"
+    assert client.get("/readyz").status_code == 200
+    sealing.current(institution)
+    settings.SEALS_DIR.rename(tmp_path / "elsewhere")
+    assert client.get("/readyz").content == b"not ready: seals\n"
 
 
 @pytest.mark.django_db

@@ -91,6 +91,11 @@ def test_tidied_folds_spaces_and_lowers_the_address() -> None:
     assert (tidy.learner_email, tidy.title_fr, tidy.number) == ("zoe@example.org", "Diplôme de maîtrise", "1")
 
 
+@pytest.mark.parametrize("text", ["\u200d", " \u200c \u200d ", "\u202e\u200b", ""])
+def test_what_shows_no_letter_is_nothing(text: str) -> None:
+    assert rules.tidy(text) == ""
+
+
 @given(text=some.text())
 def test_tidy_is_one_visible_line_and_stays_so(text: str) -> None:
     tidy = rules.tidy(text)

@@ -73,6 +73,17 @@ def test_an_uploaded_correction_puts_name_and_titles_right(page: str, diploma: C
     assert (confirm(registrars, there).status_code, len(versions(diploma))) == (302, 2)
 
 
+def test_a_correction_that_nobody_would_see_is_none(page: str, diploma: Credential, registrars: Client) -> None:
+    there = begin(registrars, page)
+    unseen = {"learner_name": "Zoé \u200b Citoyenne", "title_fr": "\u200d", "title_en": "\u202e"}
+    review = registrars.get(keep(registrars, there, **TYPED, **unseen, pdf=upload()).headers["Location"])
+    assert list(reading.facts(review)) == ["Motif de la mise à jour", "Émis", "Versions jusqu’ici"]
+    confirm(registrars, there)
+    said = (diploma.learner_name, diploma.title_fr, diploma.title_en)
+    diploma.refresh_from_db()
+    assert (diploma.latest, diploma.learner_name, diploma.title_fr, diploma.title_en) == (2, *said)
+
+
 def test_a_correction_of_what_a_colleague_corrected_meanwhile_is_not_lost(
     page: str, diploma: Credential, registrars: Client
 ) -> None:

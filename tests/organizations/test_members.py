@@ -162,6 +162,8 @@ def test_an_institution_invites_so_often_a_day(institution: Organization, admini
     with pytest.raises(Refused) as refusal:
         actions.invite(organization=institution, email="other@fleuve.example", role="issuer", by=administrator)
     assert refusal.value.code == Refusal.TOO_MANY_TODAY
+    by_command = actions.invite(organization=institution, email="other@fleuve.example", role="administrator", by=None)
+    assert by_command.role == "administrator"
 
 
 def one_more(letter: Letter, number: int) -> Letter:

@@ -183,3 +183,5 @@ def test_while_our_own_root_cannot_be_read_we_say_that_we_cannot_tell(
     assert headline(verifier.bring(file)).startswith("Genuine and current")
     assert sealed.code and verifier.get(f"/verify/{sealed.code}").status_code == 200
     assert verifier.get("/verify/").status_code == 200
+    (tmp_path / "seals" / "root.pem").unlink()
+    assert headline(verifier.bring(flipped(file, 900, 1))).startswith("We cannot tell right now")

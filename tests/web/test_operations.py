@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -86,6 +87,8 @@ def fill(zoe: Person, institution: Organization, registrar: Person) -> Fill:
             pin=PIN,
         )
         actions.create(by=zoe, credentials=[diploma], offer=offer)
+        by_link = replace(offer, channel=Channel.LINK, recipients=(), recipient_name=WORDS[-1])
+        actions.create(by=zoe, credentials=[diploma], offer=by_link)
         template = Template.objects.create(
             issuer=institution, kind="diploma", name=f"Modèle {number}", design={"crest": "<svg>armoiries</svg>"}
         )
@@ -200,12 +203,31 @@ def test_trust_01_no_page_holds_a_secret(operators: Client, fill: Fill, operator
         ("shares/share/?token_hash__startswith=a", 400),
         ("shares/share/?owner__password__startswith=md5", 400),
         ("mail/letter/?sealed__isnull=False", 400),
+        ("mail/letter/?state__regex=(", 400),
+        ("shares/share/?channel__iregex=[", 400),
         ("shares/share/?enabled__exact=1", 200),
         ("accounts/person/?q=zoe&lang=en", 200),
     ],
 )
 def test_what_is_hidden_cannot_be_guessed_by_filters(operators: Client, address: str, status: int) -> None:
     assert operators.get(HOME + address).status_code == status
+
+
+@pytest.mark.parametrize("filter", ["state=%00", "state__exact=%00"])
+def test_a_filter_that_no_database_takes_leads_to_a_list_that_says_so(operators: Client, filter: str) -> None:
+    assert operators.get(f"{HOME}mail/letter/?{filter}").headers["Location"] == f"{HOME}mail/letter/?e=1"
+
+
+def test_a_search_of_too_many_words_is_refused_in_words(operators: Client, zoe: Person) -> None:
+    for _model, _label, there in shown():
+        answer = operators.get(there, {"q": "a " * 1500})
+        assert (answer.status_code, len(answer.context["messages"])) == (200, 1)
+
+
+def test_a_list_is_sorted_as_its_room_says(operators: Client, fill: Fill) -> None:
+    """Not by a column without an index."""
+    fill()
+    assert operators.get(f"{HOME}activity/line/?o=2").context["cl"].queryset.query.order_by == ("-id",)
 
 
 def test_rooms_show_these_things_and_other_packages_none() -> None:

@@ -21,18 +21,13 @@ NAME = "Attesta"
 
 
 class Unreadable(ImproperlyConfigured):
-    """What our own authority has on the disk is damaged: no seal can be judged meanwhile."""
+    """What our own authority has on the disk is damaged or gone: no seal can be judged meanwhile."""
 
 
 def local() -> Authority:
     """Made at first use. Raises ImproperlyConfigured where keys in files are not allowed."""
     require_key_files()
-    if not exists() and SealingCertificate.objects.filter(is_local=True).exists():
-        raise ImproperlyConfigured(
-            f"The certificate authority that sealed documents so far is not in {settings.SEALS_DIR}. Bring that folder"
-            " back from a backup, or name it in ATTESTA_SEALS_DIR: a new one would not vouch for them. If it is lost"
-            " for good, bin/attesta new-authority --replace begins anew (docs/sealing.md)."
-        )
+    require_not_lost()
     return _open(Path(settings.SEALS_DIR), state())
 
 
@@ -45,8 +40,24 @@ def require_key_files() -> None:
         )
 
 
+def require_not_lost() -> None:
+    """Raises Unreadable."""
+    if not exists() and SealingCertificate.objects.filter(is_local=True).exists():
+        raise Unreadable(
+            f"The certificate authority that sealed documents so far is not in {settings.SEALS_DIR}. Bring that folder"
+            " back from a backup, or name it in ATTESTA_SEALS_DIR: a new one would not vouch for them. If it is lost"
+            " for good, bin/attesta new-authority --replace begins anew (docs/sealing.md)."
+        )
+
+
+def kept() -> Authority | None:
+    """What readers need of it, whether or not it may still seal; None where there never was one. Raises Unreadable."""
+    require_not_lost()
+    return opened() if exists() else None
+
+
 def opened() -> Authority:
-    """What readers need of it; made by nobody, and there whether or not it may still seal. Raises Unreadable."""
+    """Made by nobody. Raises Unreadable."""
     with readable():
         return Authority.open(Path(settings.SEALS_DIR))
 

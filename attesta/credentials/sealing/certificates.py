@@ -62,7 +62,8 @@ def roots() -> tuple[bytes, ...]:
     What an institution brings and cannot be read is left out, and logged: a seal that leads there is not trusted
     meanwhile. Raises Unreadable for our own.
     """
-    local = (authority.opened().root,) if authority.exists() else ()
+    kept = authority.kept()
+    local = (kept.root,) if kept else ()
     others = [root for slug, source in _sources().items() for root in _roots(slug, source)]
     return tuple(dict.fromkeys((*local, *others)))
 
@@ -75,7 +76,8 @@ def crls() -> tuple[bytes, ...]:
     brought = [path for source in _sources().values() for path in map(Path, source.crls)]
     try:
         with authority.readable():
-            local = authority.opened().crls(timezone.now()) if authority.exists() else ()
+            kept = authority.kept()
+            local = kept.crls(timezone.now()) if kept else ()
     except KeyAway:  # what stands inside each document has to do
         local = ()
     return (*local, *(path.read_bytes() for path in brought if path.is_file()))
@@ -87,13 +89,13 @@ def published_lists() -> dict[str, bytes]:
     Raises Unreadable.
     """
     with authority.readable():
-        return authority.opened().published(timezone.now()) if authority.exists() else {}
+        kept = authority.kept()
+        return kept.published(timezone.now()) if kept else {}
 
 
 def ensure_readable() -> None:
-    """Raises Unreadable when our own authority is there and damaged."""
-    if authority.exists():
-        authority.opened()
+    """Raises Unreadable when our own authority is damaged or gone."""
+    authority.kept()
 
 
 def _sources() -> Mapping[str, Source]:

@@ -209,6 +209,11 @@ class PdfUpdateForm(UpdateForm):
             self.fields["pdf"].required = False
             self.fields["pdf"].label = _("Another PDF instead")
 
+    def clean(self) -> dict[str, Any]:
+        """The review shows what is kept: without what nobody sees."""
+        cleaned = super().clean() or {}
+        return cleaned | {name: rules.tidy(cleaned[name]) for name in CORRECTED if name in cleaned}
+
     def corrections(self) -> dict[str, Any]:
         """As ``credentials.actions.update`` takes them. Only of a valid form."""
         return {name: self.cleaned_data[name] for name in CORRECTED}

@@ -41,7 +41,7 @@ def invite_again(*, invitation: Invitation, by: Person | None) -> Invitation:
     now = timezone.now()
     hold(invitation.organization)
     allow(invitation.organization, by=by, own=False, before="", after=invitation.role)
-    _spare(invitation.organization, invitation.email, invitation, now=now)
+    _spare(invitation.organization, invitation.email, invitation, by=by, now=now)
     if not Invitation.objects.filter(pk=invitation.pk).update(created_at=now):
         raise refused(Refusal.NO_LONGER_THERE)
     letters.invited(invitation, at=now)
@@ -94,7 +94,7 @@ def _take_up(invitation: Invitation, person: Person) -> list[Membership]:
 def _ask(organization: Organization, email: str, role: str, *, by: Person | None) -> Invitation:
     now = timezone.now()
     known = Invitation.objects.filter(organization=organization, email=email).first()
-    _spare(organization, email, known, now=now)
+    _spare(organization, email, known, by=by, now=now)
     invitation, _made = Invitation.objects.update_or_create(
         organization=organization, email=email, defaults={"role": role, "invited_by": by, "created_at": now}
     )
@@ -110,15 +110,19 @@ def _join(organization: Organization, person: Person, role: str, *, by: Person |
     )
     if not made:
         raise refused(Refusal.ALREADY_A_MEMBER)
-    _spare(organization, person.email, None, now=now)
+    _spare(organization, person.email, None, by=by, now=now)
     letters.added(membership, at=now)
     history.tell_role(Verb.MEMBER_ADDED, organization, str(person), at=now, by=by, role=role)
     return membership
 
 
-def _spare(organization: Organization, to: str, known: Invitation | None, *, now: datetime) -> None:
-    """Raises Refused when one more letter to this mailbox is one too many; the institution is held."""
-    to_one, today = letters.sent_today(organization, to, now=now)
+def _spare(organization: Organization, to: str, known: Invitation | None, *, by: Person | None, now: datetime) -> None:
+    """Raises Refused when one more letter to this mailbox is one too many; the institution is held.
+
+    What its members spent in all does not bind an operator, whose command may be the institution's last way back.
+    """
+    to_one, in_all = letters.sent_today(organization, to, now=now)
+    today = in_all if by else 0
     this_hour = letters.sent_lately(known, now=now) if known else 0
     if refusal := rules.letter_refusal(this_hour=this_hour, to_one=to_one, today=today):
         raise refused(refusal)

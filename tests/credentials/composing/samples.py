@@ -107,5 +107,5 @@ def transcript(terms: int = 2, courses: int = 3) -> Transcript:
     )
 
 
-def composed(fields: Fields, design: Design = DESIGN, *, twin: bytes | None = b"{}") -> bytes:
-    return compose.compose(fields, design=design, verification=VERIFICATION, issued_on=ISSUED, number=NUMBER, twin=twin)
+def composed(fields: Fields, design: Design = DESIGN, *, twin: bytes | None = b"{}", number: str = NUMBER) -> bytes:
+    return compose.compose(fields, design=design, verification=VERIFICATION, issued_on=ISSUED, number=number, twin=twin)

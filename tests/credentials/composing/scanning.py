@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pypdfium2
 import segno
 
 from attesta.credentials.composing import drawings
 
 type Matrix = list[list[int]]
+
+type Box = tuple[float, float, float, float]
 
 
 def matrix_of(address: str) -> Matrix:
@@ -29,3 +33,19 @@ def drawn(pdf: bytes, matrix: Matrix) -> bool:
         for y, row in enumerate(matrix)
     ]
     return seen == matrix
+
+
+def overlaps(pdf: bytes) -> list[tuple[str, str]]:
+    """Texts of the first page that lie over one another by half a line, or outside its frame."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    read, (wide, high) = page.get_textpage(), page.get_size()
+    boxes = [read.get_rect(index) for index in range(read.count_rects())]
+    pairs = [(one, two) for one, two in combinations(boxes, 2) if _covers(one, two)]
+    pairs += [(box, box) for box in boxes if min(box[0], box[1], wide - box[2], high - box[3]) < 30]
+    return [(read.get_text_bounded(*one), read.get_text_bounded(*two)) for one, two in pairs]
+
+
+def _covers(one: Box, two: Box) -> bool:
+    across = min(one[2], two[2]) - max(one[0], two[0])
+    down = min(one[3], two[3]) - max(one[1], two[1])
+    return across > 1 and down > 0.45 * min(one[3] - one[1], two[3] - two[1])

@@ -19,7 +19,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from attesta.credentials.composing.design import Design, Paper
+from attesta.credentials.composing.design import Design, Paper, Signatory
 from attesta.credentials.composing.fields import Attestation, Diploma, Fields, Transcript
 from attesta.credentials.composing.kinds import DocumentKind
 from tests.credentials.composing.samples import (
@@ -27,12 +27,13 @@ from tests.credentials.composing.samples import (
     CODE,
     DESIGN,
     DIPLOMA,
+    HAND,
     NUMBER,
     VERIFICATION,
     composed,
     transcript,
 )
-from tests.credentials.composing.scanning import drawn, matrix_of
+from tests.credentials.composing.scanning import drawn, matrix_of, overlaps
 
 pytestmark = pytest.mark.once
 FIELDS: dict[str, Fields] = {"diploma": DIPLOMA, "transcript": transcript(), "attestation": ATTESTATION}
@@ -166,6 +167,18 @@ def test_a_long_name_has_its_place(kind: str, design: Design) -> None:
 def test_a_diploma_is_one_page_however_long_its_words(design: Design) -> None:
     words: dict[str, Any] = {m.name: "Très longue désignation " * 8 for m in members(DIPLOMA)}
     assert len(texts(composed(Diploma(**words | {"conferred_on": None}), design))) == 1
+
+
+@pytest.mark.parametrize("signatories", [0, 1, 2, 3])
+def test_no_text_of_a_diploma_lies_over_another(signatories: int) -> None:
+    """With a remark, a number, names and positions as long as they may be."""
+    person = Signatory("Marguerite-Antoinette " * 9, "Vice-chancelière " * 11, "Vice-chancellor " * 12, HAND)
+    wordy = replace(DESIGN, remark_fr="Remarque du registraire. " * 8, remark_en="Remark by the registrar. " * 8)
+    crowded = replace(wordy, signatories=(person,) * signatories, paper=Paper.A4)
+    modest = replace(wordy, signatories=DESIGN.signatories[:signatories])
+    for design in (crowded, modest):
+        pdf = composed(DIPLOMA, design, number="UGM-D-26" * 10)
+        assert (len(texts(pdf)), overlaps(pdf)) == (1, [])
 
 
 def test_sixty_courses_repeat_their_heading_on_every_page() -> None:
