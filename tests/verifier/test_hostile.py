@@ -34,7 +34,7 @@ for attempt in (socket.socket, os.pipe, lambda: open("/etc/hostname")):
 
 
 @pytest.fixture(autouse=True)
-def reader() -> None:
+def reader(db: None) -> None:
     """Its start is not what is measured."""
     verification.examined(b"%PDF-1.7", timezone.now())
 
