@@ -153,10 +153,14 @@ def insert(kind: type[Model], rows: list[Any]) -> None:
     columns = [field for field in fields(kind) if field.get_internal_type() != "BigAutoField"]
     names = ", ".join(f'"{field.column}"' for field in columns)
     marks = ", ".join(["%s"] * len(columns))
+    table = f'"{kind._meta.db_table}" ({names})'
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f'INSERT INTO "{kind._meta.db_table}" ({names}) VALUES ({marks})', list(values(columns, rows))
-        )
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own
+                for row in values(columns, rows):
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", list(values(columns, rows)))
 
 
 def values(columns: list[Any], rows: list[Any]) -> Iterator[tuple[Any, ...]]:

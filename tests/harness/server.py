@@ -28,6 +28,7 @@ from tests.harness.interpreter import Interpreter
 from tests.harness.templates import ROOT
 
 PATIENCE = 60.0  # seconds
+ENDS = 40.0  # seconds: half a minute for what is being answered (serving.SERVER), and for a worker killed after it
 PASSWORD = "attesta-demo-2026"
 
 
@@ -104,7 +105,7 @@ class RunningServer:
         for process in filter(None, [self.server, self.worker]):
             process.terminate()
         for process in filter(None, [self.server, self.worker]):
-            process.wait(30)
+            process.wait(ENDS)
         self.kill()
 
     def kill(self) -> None:
