@@ -156,7 +156,7 @@ def insert(kind: type[Model], rows: list[Any]) -> None:
     table = f'"{kind._meta.db_table}" ({names})'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:  # psycopg's own
                 for row in values(columns, rows):
                     copy.write_row(row)
         else:

@@ -23,6 +23,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from attesta.accounts.models import Person
 from attesta.accounts.proofs import FACTORS, last_sign_in
+from attesta.accounts.rules import is_recent
 from attesta.issuer import rules, typed
 from attesta.issuer.signals import DESK
 from attesta.organizations.models import Membership, Organization
@@ -102,7 +103,7 @@ def not_allowed(request: StaffRequest, act: Act) -> HttpResponse | None:
 
 def not_recent(request: StaffRequest, act: Act, button: bool, keeps: bool) -> HttpResponse | None:
     """To the sign-in, and back. What was typed is kept: the page shows it again, and nothing was done."""
-    if not rules.must_be_recent(act) or rules.is_recent(last_sign_in(request, request.person), time.time()):
+    if not rules.must_be_recent(act) or is_recent(last_sign_in(request, request.person), time.time()):
         return None
     there = request.get_full_path()
     if request.method not in ("GET", "HEAD"):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from attesta.accounts.rules import RECENT, is_recent
 from attesta.organizations.rules import Act
-
-__all__ = ["GUARDED", "RECENT", "is_recent", "must_be_recent"]
 
 GUARDED = frozenset(Act) - {Act.LOOK, Act.TEMPLATES}
 """Acts that ask for a recent sign-in: what they do leaves the house, or cannot be taken back."""

@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.rules import RECENT
 from attesta.activity.models import Line
 from attesta.credentials import actions, searching
 from attesta.credentials.models import Batch, Credential, TemplateKind
-from attesta.issuer import rules
 from attesta.issuer.views import exporting
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
@@ -101,7 +101,7 @@ def test_what_is_revoked_before_its_release_is_told_to_nobody(issue: Issue, regi
 
 def test_trust_20_what_was_typed_survives_a_second_sign_in(diploma: Credential, registrar: Person, desk: str) -> None:
     there = page(desk, diploma, "revoke/")
-    browser = signed_in_at(with_factor(registrar), time.time() - rules.RECENT - 1)
+    browser = signed_in_at(with_factor(registrar), time.time() - RECENT - 1)
     asked = browser.get(there)
     assert asked.headers["Location"] == f"/accounts/reauthenticate/?next={there.replace('/', '%2F')}"
     posted = {"version": "1", "reason": "Émis par erreur", "shown": "all"}
@@ -120,7 +120,7 @@ def test_trust_20_what_was_typed_survives_a_second_sign_in(diploma: Credential, 
 
 
 def test_a_button_leads_back_to_its_page(diploma: Credential, registrar: Person, desk: str) -> None:
-    browser = signed_in_at(with_factor(registrar), time.time() - rules.RECENT - 1)
+    browser = signed_in_at(with_factor(registrar), time.time() - RECENT - 1)
     there = f"http://testserver{page(desk, diploma)}"
     answer = browser.post(page(desk, diploma, "file/"), headers={"Referer": there})
     assert answer.headers["Location"].endswith(there.replace(":", "%3A").replace("/", "%2F"))
@@ -131,7 +131,7 @@ def test_trust_20_handing_in_needs_a_recent_sign_in_and_keeps_what_was_chosen(
     registrar: Person, institution: Organization, desk: str
 ) -> None:
     template = template_of(institution, TemplateKind.DIPLOMA)
-    browser = signed_in_at(with_factor(registrar), time.time() - rules.RECENT - 5)
+    browser = signed_in_at(with_factor(registrar), time.time() - RECENT - 5)
     chosen = {"form": "csv", "template": template.pk, "quiet": "on", "release_on": "2099-06-12"}
     answer = browser.post(f"{desk}batches/new/", chosen | {"file": a_table()})
     assert (answer.status_code, "reauthenticate" in answer.headers["Location"]) == (302, True)

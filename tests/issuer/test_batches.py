@@ -16,11 +16,11 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.rules import RECENT
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.batches import actions, checking, tasks
 from attesta.credentials.models import Batch, BatchState, Credential, Template
-from attesta.issuer import rules
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization, Role
 from tests.harness.pdfs import make_pdf
@@ -470,7 +470,7 @@ def test_trust_20_issuing_needs_a_recent_sign_in(
     registrars: Client, registrar: Person, handed_in: HandIn, page: str
 ) -> None:
     batch = handed_in(1)
-    late = signed_in_at(registrar, time.time() - rules.RECENT - 5)
+    late = signed_in_at(registrar, time.time() - RECENT - 5)
     for act in ("approve", "start", "cancel"):
         answer = late.post(f"{page}{batch.pk}/{act}/")
         assert (answer.status_code, "reauthenticate" in answer.headers["Location"]) == (302, True)

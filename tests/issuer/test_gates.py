@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from attesta.accounts.models import Person
+from attesta.accounts.rules import RECENT, is_recent
 from attesta.issuer import rules
 from attesta.organizations.models import Organization
 from attesta.organizations.rules import Act
@@ -56,7 +57,7 @@ def test_signing_in_leads_staff_to_their_desk_unless_they_have_documents(
     assert client.get("/").headers["Location"] == "/documents/"
 
 
-@pytest.mark.parametrize("age", [rules.RECENT + 5, -60])
+@pytest.mark.parametrize("age", [RECENT + 5, -60])
 def test_looking_needs_no_recent_sign_in(registrar: Person, desk: str, age: int) -> None:
     browser = signed_in_at(with_factor(registrar), time.time() - age)
     assert browser.get(desk).status_code == 200
@@ -64,7 +65,7 @@ def test_looking_needs_no_recent_sign_in(registrar: Person, desk: str, age: int)
 
 def test_trust_20_acts_that_need_a_recent_sign_in() -> None:
     assert {act for act in Act if not rules.must_be_recent(act)} == {Act.LOOK, Act.TEMPLATES}
-    assert [rules.is_recent(at, 1000.0) for at in (None, 1000.0, 101.0, 100.0, 1001.0)] == [
+    assert [is_recent(at, 1000.0) for at in (None, 1000.0, 101.0, 100.0, 1001.0)] == [
         *(False, True, True, False, False),
     ]
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from attesta.accounts.models import Person
+from attesta.accounts.rules import RECENT
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.batches import actions as batches
@@ -186,7 +187,7 @@ def test_trust_20_without_a_second_factor_nothing_opens(ours: Desk) -> None:
 
 def test_trust_20_a_sign_in_of_yesterday_only_looks(ours: Desk) -> None:
     late = person(ours.organization, Role.ADMINISTRATOR, "late.example")
-    client = browser(late, age=rules.RECENT + 60)
+    client = browser(late, age=RECENT + 60)
     wrong = [
         name
         for name, row in ROWS.items()

@@ -16,11 +16,12 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.rules import RECENT
 from attesta.credentials import actions
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
 from attesta.credentials.models import Credential, Source, Template, Version
-from attesta.issuer import drafts, rules
+from attesta.issuer import drafts
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
 from tests.credentials import files
@@ -257,7 +258,7 @@ def test_a_sign_in_that_grows_old_loses_nothing(new: str, registrar: Person) -> 
 
 def grow_old(browser: Client) -> None:
     session = browser.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - rules.RECENT - 5}]
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - RECENT - 5}]
     session.save()
 
 

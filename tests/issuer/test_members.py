@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from attesta.accounts.models import Person
-from attesta.issuer import rules
+from attesta.accounts.rules import RECENT
 from attesta.organizations import actions
 from attesta.organizations.models import Invitation, Organization, Role
 from tests.harness import cast
@@ -196,7 +196,7 @@ def test_trust_17_only_administrators_decide(
 
 def test_trust_20_deciding_needs_a_recent_sign_in(institution: Organization, alex: Person, members: str) -> None:
     actions.add_member(organization=institution, person=alex, role=Role.ADMINISTRATOR)
-    browser = signed_in_at(with_factor(alex), time.time() - rules.RECENT - 5)
+    browser = signed_in_at(with_factor(alex), time.time() - RECENT - 5)
     assert browser.get(members).status_code == 200
     answer = browser.post(f"{members}invite/", {"email": NEW, "role": "administrator"})
     assert answer.status_code == 302

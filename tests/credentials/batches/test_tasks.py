@@ -176,48 +176,43 @@ def test_a_stopping_worker_takes_nothing_more(three_pdfs: Batch) -> None:
     assert set(three_pdfs.rows.values_list("state", flat=True)) == {RowState.WAITING}
 
 
-def test_the_worker_checks_in_slices_what_was_handed_in(
-    institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def in_slices(institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch) -> Batch:
+    """Three PDFs handed in, of which a worker reads one before it looks at its other jobs."""
     monkeypatch.setattr(tasks, "SLICE", 0.0)
-    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+    return actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+
+
+def test_the_worker_checks_in_slices_what_was_handed_in(in_slices: Batch) -> None:
     for done in (1, 1, 1, 1):
-        batch.refresh_from_db()
-        assert batch.state == BatchState.CHECKING
+        in_slices.refresh_from_db()
+        assert in_slices.state == BatchState.CHECKING
         assert tasks.work() == done
-    batch.refresh_from_db()
-    assert (batch.state, tasks.work()) == (BatchState.READY, 0)
+    in_slices.refresh_from_db()
+    assert (in_slices.state, tasks.work()) == (BatchState.READY, 0)
 
 
-def test_a_dry_run_is_kept_while_its_worker_is_at_slow_letters(
-    institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_dry_run_is_kept_while_its_worker_is_at_slow_letters(in_slices: Batch) -> None:
     """Twenty letters at fifteen seconds each; another worker comes by meanwhile."""
-    monkeypatch.setattr(tasks, "SLICE", 0.0)
-    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
     now = timezone.now()
     for _round in range(3):
         assert tasks.work(now=now) == 1
         for _beat in range(10):
             now += timedelta(seconds=30)
-            assert checking.take(batch, now) is None
+            assert checking.take(in_slices, now) is None
             tasks.stay(now)
     tasks.work(now=now)
-    batch.refresh_from_db()
-    assert (batch.state, batch.row_count) == (BatchState.READY, 3)
+    in_slices.refresh_from_db()
+    assert (in_slices.state, in_slices.row_count) == (BatchState.READY, 3)
 
 
-def test_a_dry_run_whose_worker_was_killed_at_rest_is_taken_over_within_a_minute(
-    institution: Organization, registrar: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tasks, "SLICE", 0.0)
-    batch = actions.hand_in(issuer=institution, form="zip", file=files.pdfs(3), file_name="x", by=registrar)
+def test_a_dry_run_whose_worker_was_killed_at_rest_is_taken_over_within_a_minute(in_slices: Batch) -> None:
     now = timezone.now()
     assert tasks.work(now=now) == 1
     [(killed, _steps)] = tasks._checking.values()
     tasks._checking.clear()  # with its memory
-    assert checking.take(batch, now + timedelta(seconds=55)) is None
-    alive = checking.take(batch, now + timedelta(seconds=65))
+    assert checking.take(in_slices, now + timedelta(seconds=55)) is None
+    alive = checking.take(in_slices, now + timedelta(seconds=65))
     assert alive
     killed.stay(now + timedelta(seconds=66))
     assert not killed.go_on(now + timedelta(seconds=67))
