@@ -13,6 +13,7 @@ from attesta.credentials import actions
 from attesta.credentials.contents import context
 from attesta.credentials.models import Credential, Renewal
 from attesta.vault import blobs
+from tests.harness.forgeries import flipped
 
 pytestmark = pytest.mark.django_db
 WHOLE = "Versions that can be read, byte for byte as they were issued: all 1.\n"
@@ -39,7 +40,7 @@ def test_a_lost_and_an_altered_file_are_named(diploma: Credential) -> None:
     file.unlink()
     said = f"{diploma.pk}  version 1  %s\nOf 1 versions, 1 cannot be read as they were issued."
     assert checked() == said % f"The stored file {version.blob} is not there."
-    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    file.write_bytes(flipped(whole, -1, 1))
     assert checked() == said % "This was altered since it was stored."
     file.write_bytes(whole)
     assert checked() == WHOLE

@@ -21,6 +21,7 @@ from attesta.credentials.models import Credential, Page, Version
 from attesta.organizations.models import Organization
 from attesta.vault.models import DataKey
 from tests.credentials.conftest import everything
+from tests.harness.forgeries import flipped
 from tests.harness.pdfs import PdfMaker
 
 SECRET = "Zyxwvut 4711 Quelfeind"
@@ -161,7 +162,7 @@ def test_altered_bytes_are_missing_and_told_once(
     zoe: Person, secret: Credential, vault_folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     for file in (file for file in vault_folder.rglob("*") if file.is_file()):
-        file.write_bytes(file.read_bytes()[:-1] + b"x")
+        file.write_bytes(flipped(file.read_bytes(), -1, 1))
     for _ in range(3):
         with pytest.raises(Missing, match="altered"):
             of(zoe, secret).original()

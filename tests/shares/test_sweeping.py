@@ -14,6 +14,7 @@ from attesta.mail.models import Letter
 from attesta.shares import actions, resealing, tokens
 from attesta.shares.models import Budget, Share, Trace, Visit
 from attesta.vault import keys, secrets
+from tests.harness.forgeries import flipped
 from tests.shares.conftest import MakeShare, ask_code, enter, knock, verbs
 
 
@@ -63,7 +64,7 @@ def test_an_owner_who_chose_a_later_day_meanwhile_is_not_told_of_the_earlier_one
 
 def test_a_damaged_token_stops_no_other_from_being_sealed_again(make_share: MakeShare) -> None:
     damaged, whole = make_share(), make_share()
-    Share.objects.filter(pk=damaged.pk).update(token_sealed=bytes(damaged.token_sealed)[:-1] + b"?")
+    Share.objects.filter(pk=damaged.pk).update(token_sealed=flipped(bytes(damaged.token_sealed), -1, 1))
     keys.add_wrapping_key(settings.KEYS_DIR)
     assert resealing.reseal() == 1
     whole.refresh_from_db()
