@@ -171,13 +171,13 @@ def test_trust_35_a_stale_form_shows_both_values_and_overwrites_nothing(
 def test_trust_35_a_pin_that_changed_meanwhile_is_not_undone(share_of: MakeShare, browser: Client) -> None:
     share = share_of(pin="482107")
     stale = typed(share, pin="9999")
-    browser.post(page(share), typed(share, pin="1357"))
+    browser.post(page(share), typed(share, pin="135792468013"))
     response = browser.post(page(share), stale)
     assert response.status_code == 409
-    assert b"1357" not in response.content
+    assert b"135792468013" not in response.content
     assert ["un nouveau NIP", "en place"] in [row[-2:] for row in reading.rows(response, "Ce qui diffère")]
     share.refresh_from_db()
-    assert tokens.pin_of(share) == "1357"
+    assert tokens.pin_of(share) == "135792468013"
 
 
 def test_trust_35_a_switch_meanwhile_is_not_undone(share_of: MakeShare, zoe: Person, browser: Client) -> None:

@@ -21,10 +21,10 @@ from tests.shares.conftest import MakeShare, ask_code, knock, verbs, visitor
 def test_open_with_wrong_pin_is_refused_and_logged(make_share: MakeShare) -> None:
     share = make_share(pin="2468")
     assert knock(share) is Refusal.PIN_NEEDED
-    assert knock(share, pin="1111") is Refusal.WRONG_PIN
+    assert knock(share, pin="111122223333") is Refusal.WRONG_PIN
     assert isinstance(knock(share, pin=" 24 68 "), Opened)
     assert verbs(share) == ["share-created", "wrong-pin", "share-opened"]
-    assert "1111" not in repr(list(Line.objects.values()))
+    assert "111122223333" not in repr(list(Line.objects.values()))
 
 
 def test_trust_10_guessing_is_bounded_a_link_and_day_and_locks_out_nobody_who_passed(make_share: MakeShare) -> None:
