@@ -27,7 +27,7 @@ class SentLetter(models.Model):
 
 
 class ToldStory(models.Model):
-    """A piece of the demonstration's history that was told to its end. It is never told again."""
+    """A piece of the demonstration's history that was told to its end, or all of them. It is never told again."""
 
     name = models.CharField(max_length=60, unique=True)
     told_at = models.DateTimeField()

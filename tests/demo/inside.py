@@ -120,6 +120,10 @@ def forget(story: str) -> int:
     return ToldStory.objects.filter(name=story).delete()[0]
 
 
+def remember(story: str) -> str:
+    return ToldStory.objects.create(name=story, told_at=timezone.now()).name
+
+
 def resend(share: str) -> str:
     """The letter that now waits."""
     found = Share.objects.select_related("owner").get(name=share)

@@ -118,8 +118,14 @@ def test_second_start_changes_nothing(demonstration: RunningServer, ask: Ask) ->
     assert ask("counts") == before
 
 
-def test_story_that_was_interrupted_makes_no_second_share(demonstration: RunningServer, ask: Ask, facts: Facts) -> None:
+def test_story_of_a_newer_attesta_is_not_told_into_an_older_folder(demonstration: RunningServer, ask: Ask) -> None:
     assert ask("forget", "embassy") == 1
+    assert "Everything is there already." in demonstration.manage("seed-demo")
+    assert ask("remember", "embassy") == "embassy"
+
+
+def test_story_that_was_interrupted_makes_no_second_share(demonstration: RunningServer, ask: Ask, facts: Facts) -> None:
+    assert ask("forget", "embassy") == ask("forget", "all stories") == 1
     assert "Made 1 pieces of history." in demonstration.manage("seed-demo")
     assert ask("states", "zoe@example.org") == facts["zoe"]
 
