@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,15 +11,13 @@ from playwright.sync_api import Browser, Page
 from tests.harness.browser import Guard, new_context, running_browser, sign_in
 from tests.harness.server import RunningServer
 
-HERE = Path(__file__).parent
-
 type NewPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of this folder is run once, on SQLite."""
     for item in items:
-        if item.path.is_relative_to(HERE):
+        if item.nodeid.startswith("tests/journeys/"):
             item.add_marker(pytest.mark.browser)
 
 
