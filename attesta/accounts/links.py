@@ -26,10 +26,6 @@ def addresses() -> str:
     return reverse("account_email")
 
 
-def sign_in() -> str:
-    return _absolute("account_login")
-
-
 def sign_up() -> str:
     return _absolute("account_signup")
 
