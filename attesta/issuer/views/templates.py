@@ -27,7 +27,7 @@ from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.kinds import KINDS
 from attesta.organizations.rules import Act
 from attesta.web import files
-from attesta.web.dates import french
+from attesta.web.languages import language
 
 CONFLICT = 409
 PICTURE = "image/webp"
@@ -208,11 +208,10 @@ def drafted(template: Template, form: TemplateForm) -> str:
 def explained(kind: DocumentKind) -> list[Placeholder]:
     """In the words of the columns that they come from."""
     columns = {column.name: column for column in fields.columns(kind)}
-    ending = "fr" if french() else "en"
     found = []
     for name in placeholders(kind):
-        column = columns.get(name) or columns.get(f"{name}_{ending}")
-        meaning = (column.help_fr if ending == "fr" else column.help_en) if column else ours(name)
+        column = columns.get(name) or columns.get(f"{name}_{language()}")
+        meaning = column.help(language()) if column else ours(name)
         found.append(Placeholder(f"{{{name}}}", meaning, column.example if column else ""))
     return found
 
