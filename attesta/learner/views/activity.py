@@ -10,7 +10,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from attesta.activity.querysets import COUNT_CAP, History, Place
 from attesta.credentials.models import Credential
 from attesta.learner import days
 from attesta.learner.filters import ActivityFilter, name_of
+from attesta.learner.gates import owned
 from attesta.learner.seeking import sought
 from attesta.shares import history
 from attesta.shares.models import Share
@@ -83,7 +83,7 @@ def views_by_day(share: Share) -> list[tuple[date, int]]:
 @signed_in
 def export(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     """Everything, page views and automatic checks included, as a spreadsheet reads it; sent while it is read."""
-    share = get_object_or_404(Share.objects.owned_by(request.person), pk=pk)
+    share = owned(request, pk)
     content = stream(history.of(share), language(), request.person.zone)
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8", headers=files.GUARD)
     title = _("Activity")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from attesta.learner.forms import EditForm, complain
-from attesta.learner.views import switching
+from attesta.learner.gates import owned
 from attesta.shares import actions, tokens
 from attesta.shares.actions import Stale
 from attesta.shares.models import Share
@@ -34,7 +34,7 @@ class Difference:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    share = switching.owned(request, pk)
+    share = owned(request, pk)
     form = EditForm(request.POST if request.method == "POST" else None, share=share)
     if not form.is_valid():
         return page(request, share, form)
