@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attesta.credentials.models import Credential, SealingCertificate, Version
+from attesta.organizations.days import today
 from attesta.web.dates import day, moment
 from attesta.web.languages import language
 
@@ -151,7 +151,7 @@ def _expired(credential: Credential) -> Iterator[ShownCheck]:
     if credential.expires_on is None:
         return
     words = {"day": day(credential.expires_on)}
-    if timezone.localdate(timezone=timezone.get_default_timezone()) >= credential.expires_on:
+    if today() >= credential.expires_on:
         yield ShownCheck(
             "expiry",
             ATTENTION,

@@ -15,12 +15,13 @@ from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules, searching
 from attesta.credentials.actions import history, making
-from attesta.credentials.actions.making import Made, refuse, today
+from attesta.credentials.actions.making import Made, refuse
 from attesta.credentials.composing.code import new_code
 from attesta.credentials.composing.fields import Fields
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Draft, Refusal
+from attesta.organizations.days import today
 from attesta.organizations.models import Organization
 
 

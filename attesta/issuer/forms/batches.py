@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +19,7 @@ from attesta.credentials.models import Template
 from attesta.credentials.rules import Refused
 from attesta.issuer.filters import DayInput
 from attesta.issuer.kinds import kind_word
+from attesta.organizations.days import beginning, today
 from attesta.organizations.models import Organization
 from attesta.web.filters import Filter
 
@@ -95,7 +95,7 @@ class HandInForm(forms.Form):
 
     def clean_release_on(self) -> date | None:
         day: date | None = self.cleaned_data["release_on"]
-        if day and day <= timezone.localdate(timezone=timezone.get_default_timezone()):
+        if day and day <= today():
             raise forms.ValidationError(_("Choose a later day, or leave it empty to release it at once."))
         return day
 
@@ -126,7 +126,7 @@ class HandInForm(forms.Form):
     def release_at(self) -> datetime | None:
         """The first moment of that day, where the institutions are."""
         day: date | None = self.cleaned_data["release_on"]
-        return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone()) if day else None
+        return beginning(day) if day else None
 
     def complain(self, problem: Refused) -> None:
         field = FIELDS.get(Refusal(problem.code)) if problem.code in Refusal else None
