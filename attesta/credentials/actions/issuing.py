@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from attesta.accounts.mailboxes import owner_of
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules, searching
@@ -165,10 +165,8 @@ def _credential(
 @transaction.atomic
 def _keep(credential: Credential, version: Version, *, by: Person | None) -> None:
     credential.created_at = now = timezone.now()
-    if credential.release_due_at is None:
-        proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user")
-        if address := proved.first():
-            credential.learner, credential.claimed_at = address.user, now
+    if credential.release_due_at is None and (owner := owner_of(credential.learner_email)):
+        credential.learner, credential.claimed_at = owner, now
     credential.save(force_insert=True)
     making.save(version, now)
     searching.index(credential)
