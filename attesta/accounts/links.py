@@ -1,4 +1,4 @@
-"""Addresses that letters and commands name."""
+"""Addresses that letters, commands and a sign-in lead to: the only place in this room that knows a door's."""
 
 from __future__ import annotations
 

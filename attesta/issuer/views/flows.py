@@ -5,7 +5,6 @@ A step has an address, so Back and reload work, and a sign-in in the middle lose
 
 from __future__ import annotations
 
-import base64
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -32,6 +31,7 @@ from attesta.issuer.drafts import Draft
 from attesta.issuer.forms.complaints import FILE, complain, complain_of_file
 from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed, course_count
 from attesta.issuer.gates import StaffRequest
+from attesta.web import files
 from attesta.web.filters import uuid_of
 
 CONFLICT = 409
@@ -172,11 +172,9 @@ def sheets(content: bytes) -> Sequence[Sheet]:
             pages = list(pdf.render(content, [1]))
         except Undrawable:
             return []
-    return [Sheet(each.number, data_uri(each.image), each.width, each.height, each.text) for each in pages]
-
-
-def data_uri(image: bytes) -> str:
-    return f"data:image/webp;base64,{base64.b64encode(image).decode()}"
+    return [
+        Sheet(each.number, files.data_uri(each.image, files.WEBP), each.width, each.height, each.text) for each in pages
+    ]
 
 
 def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:

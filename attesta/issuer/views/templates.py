@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,7 +29,6 @@ from attesta.web import files
 from attesta.web.languages import language
 
 CONFLICT = 409
-PICTURE = "image/webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def picture(request: StaffRequest, pk: UUID) -> HttpResponse:
         drawn = specimens.picture(owned(request, pk))
     except Undrawable:
         return HttpResponse(status=503)
-    return files.answer(drawn.image, PICTURE)
+    return files.answer(drawn.image, files.WEBP)
 
 
 @require_safe
@@ -202,7 +200,7 @@ def drafted(template: Template, form: TemplateForm) -> str:
         drawn = specimens.picture(shown)
     except (Invalid, Undrawable):
         return ""
-    return f"data:{PICTURE};base64,{base64.b64encode(drawn.image).decode()}"
+    return files.data_uri(drawn.image, files.WEBP)
 
 
 def explained(kind: DocumentKind) -> list[Placeholder]:
