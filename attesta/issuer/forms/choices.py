@@ -9,5 +9,5 @@ from django.utils.safestring import SafeString
 _html = lazy(format_html, SafeString)
 
 
-def explained(label: str | Promise, help: str | Promise) -> Promise:
+def explained(label: str | Promise, help: str | Promise) -> str | Promise:
     return _html('{} <span class="choice-help">{}</span>', label, help)
