@@ -34,8 +34,6 @@ from attesta.issuer.gates import StaffRequest
 from attesta.web import files
 from attesta.web.filters import uuid_of
 
-CONFLICT = 409
-UNPROCESSABLE = 422
 LONGEST = 6_000  # of what a draft keeps of one field, in characters
 SHOWN = 2  # pages of what is about to be issued
 
@@ -110,7 +108,7 @@ def keep(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
         complain(form, problem)
     if form.is_valid():
         return redirect(address(request, draft, "review"))
-    return show(request, story, draft, form, status=UNPROCESSABLE)
+    return show(request, story, draft, form, status=422)
 
 
 def taken(request: StaffRequest, draft: Draft) -> tuple[Draft, Refused | None]:
@@ -133,7 +131,7 @@ def review(request: StaffRequest, story: Story, draft: Draft, form: forms.Form) 
         content = content_of(story, draft, form)
     except Undrawable:
         form.add_error(None, _("This template’s documents cannot be composed now. Ask an administrator to look at it."))
-        return show(request, story, draft, form, status=UNPROCESSABLE)
+        return show(request, story, draft, form, status=422)
     if content is None:
         return lost(request, story, draft)
     return show_review(request, story, draft, form, content)
@@ -186,12 +184,12 @@ def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
         return lost(request, story, draft)
     if request.POST.get("seen", now := mark(story, draft)) != now:
         shown = story.proof(form) if story.template else content
-        return show_review(request, story, draft, form, shown, status=CONFLICT, changed=True)
+        return show_review(request, story, draft, form, shown, status=409, changed=True)
     try:
         done = story.act(draft, form, content)
     except Refused as problem:
         complain(form, problem)
-        return show(request, story, draft, form, status=UNPROCESSABLE)
+        return show(request, story, draft, form, status=422)
     if done.status_code < HTTPStatus.BAD_REQUEST:
         drafts.forget(request.session, draft.id)
     return done
@@ -203,7 +201,7 @@ def lost(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
     form = story.form(draft.fields or None, kept=False)
     if form.is_bound:
         complain_of_file(form, _("The PDF is no longer kept. Choose it again; everything else is still here."))
-    return show(request, story, draft, form, status=UNPROCESSABLE)
+    return show(request, story, draft, form, status=422)
 
 
 def show(

@@ -28,8 +28,6 @@ from attesta.organizations.rules import Act
 from attesta.web import files
 from attesta.web.languages import language
 
-CONFLICT = 409
-
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
@@ -178,7 +176,7 @@ def page(
 def stale(request: StaffRequest, current: Template, form: TemplateForm) -> HttpResponse:
     """Both values, side by side. What was typed stays in the form, which now answers to the newer version."""
     kept = TemplateForm({**dict(form.data.items()), "version": str(current.version)}, template=current)
-    return page(request, current, kept, CONFLICT, stale=True, differences=differences(current, form))
+    return page(request, current, kept, 409, stale=True, differences=differences(current, form))
 
 
 def differences(current: Template, form: TemplateForm) -> list[Difference]:

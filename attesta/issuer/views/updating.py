@@ -23,7 +23,7 @@ from attesta.issuer.forms.composing import ComposedUpdateForm
 from attesta.issuer.forms.issuing import PdfUpdateForm, UpdateForm
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
-from attesta.issuer.views.acting import CONFLICT, titled
+from attesta.issuer.views.acting import titled
 from attesta.issuer.views.document import issued
 from attesta.issuer.views.issuing import template_of, templates_of
 from attesta.organizations.days import today
@@ -91,7 +91,7 @@ class Update:
                 raise
             self.credential.refresh_from_db()
             shown = self.proof(form) if self.template else content
-            return flows.show_review(self.request, self, draft, form, shown, status=CONFLICT)
+            return flows.show_review(self.request, self, draft, form, shown, status=409)
         messages.success(self.request, updated(self.credential) % titled(self.credential))
         return redirect("issuer:document", self.request.organization.slug, self.credential.pk)
 

@@ -19,8 +19,6 @@ from attesta.shares.models import Share
 from attesta.web import dates
 from attesta.web.gates import PersonRequest, signed_in
 
-CONFLICT = 409
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -61,7 +59,7 @@ def stale(request: PersonRequest, current: Share, form: EditForm) -> HttpRespons
     typed = {name: value for name, value in form.data.items() if name != "version"}
     kept = EditForm({**typed, "version": str(current.version)}, share=current)
     context = {"share": current, "form": kept, "stale": True, "differences": differences(current, form)}
-    return render(request, "learner/edit.html", context, status=CONFLICT)
+    return render(request, "learner/edit.html", context, status=409)
 
 
 def differences(current: Share, form: EditForm) -> list[Difference]:
