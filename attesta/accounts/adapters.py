@@ -10,10 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts import devices, letters, links
-from attesta.accounts.factors import FactorAdapter
 from attesta.accounts.models import Language, Person
-
-__all__ = ["AccountAdapter", "FactorAdapter"]
 
 WAYS = {
     "reauthenticate": _("Use my password"),

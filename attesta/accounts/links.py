@@ -1,4 +1,4 @@
-"""Addresses that letters and commands name."""
+"""Addresses that letters, commands and a sign-in lead to: the only place in this room that knows a door's."""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ def session_end(name: str) -> str:
 def addresses() -> str:
     """The page of e-mail addresses, as a path."""
     return reverse("account_email")
-
-
-def sign_in() -> str:
-    return _absolute("account_login")
 
 
 def sign_up() -> str:

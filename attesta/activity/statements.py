@@ -113,7 +113,7 @@ def _insertion(kind: type[Model]) -> str:
 def _converters(
     kind: type[Model], names: tuple[str, ...] | None, vendor: str
 ) -> list[tuple[int, Any, list[Converter]]]:
-    """Place in the row, column and converters of every field whose stored form is not its own."""
+    """Place in the row, column and converters of every field whose stored form is not its own, for this ``vendor``."""
     found = []
     for place, field in enumerate(fields(kind, names)):
         column = field.get_col(kind._meta.db_table)  # a foreign key's converts like what it names

@@ -7,6 +7,8 @@ A data folder may carry its own ``attesta.env`` (``bin/demo`` writes one), so th
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,20 @@ FILE = "attesta.env"
 REAL = ("ATTESTA_SMTP_URL", "ATTESTA_KEYS_DIR", "ATTESTA_DATABASE_URL")
 FOLDERS = ("ATTESTA_KEYS_DIR", "ATTESTA_VAULT_DIR", "ATTESTA_STATIC_DIR")
 LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+@contextmanager
+def _readable(name: str, address: str, schemes: Collection[str], example: str) -> Iterator[None]:
+    """Refuses an address that cannot be read without repeating it: what went wrong may be a piece of its password."""
+    refusal = ImproperlyConfigured(
+        f"{name} cannot be read. Set it to an address such as {example}; in a password write / as %2F and # as %23."
+    )
+    if address.partition("://")[0] not in schemes:
+        raise refusal
+    try:
+        yield
+    except ValueError:
+        raise refusal from None
 
 
 class Mode(StrEnum):
@@ -121,15 +137,24 @@ class Environment:
         return Path(self.text(name, default=str(default))).resolve()
 
     def database(self, name: str, *, default: str) -> dict[str, Any]:
-        """Django's DATABASES entry for an address; ``?host=/folder`` names a PostgreSQL socket."""
-        return dict(self._env.db_url_config(self.text(name, default=default)))
+        """Django's DATABASES entry for an address; ``?host=/folder`` names a PostgreSQL socket.
+
+        Raises ImproperlyConfigured for what is no such address.
+        """
+        address = self.text(name, default=default)
+        with _readable(name, address, environ.Env.DB_SCHEMES, "postgres://user:password@host/attesta"):
+            return dict(self._env.db_url_config(address))
 
     def smtp(self, name: str) -> dict[str, Any] | None:
-        """``smtp://``, ``smtp+tls://`` or ``smtp+ssl://user:password@host:port`` as mailer options; None when unset."""
+        """``smtp://``, ``smtp+tls://`` or ``smtp+ssl://user:password@host:port`` as mailer options; None when unset.
+
+        Raises ImproperlyConfigured for what is no such address.
+        """
         address = self.text(name)
         if not address:
             return None
-        parts = self._env.email_url_config(address)
+        with _readable(name, address, environ.Env.EMAIL_SCHEMES, "smtp+tls://user:password@host:587"):
+            parts = self._env.email_url_config(address)
         return {
             "host": parts["EMAIL_HOST"],
             "port": parts["EMAIL_PORT"] or 25,

@@ -218,7 +218,7 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "attesta.accounts.forms.PasswordCodeForm",
     "confirm_login_code": "attesta.accounts.forms.SignInCodeForm",
 }
-MFA_ADAPTER = "attesta.accounts.adapters.FactorAdapter"
+MFA_ADAPTER = "attesta.accounts.factors.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "attesta.accounts.forms.FactorForm",
     "reauthenticate": "attesta.accounts.forms.FactorAgainForm",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from attesta.accounts.links import sign_up
 from attesta.credentials import links
 from attesta.credentials.models import Credential, Version
 from attesta.mail import composers, outbox
@@ -124,9 +125,7 @@ def _names(credential: Credential) -> dict[str, str]:
 def _frame(credential: Credential) -> dict[str, Any]:
     """What every letter has: one button, and whom to ask."""
     known = credential.learner is not None
-    button = (
-        (_("See the document"), links.document(credential.pk)) if known else (_("Create your account"), links.sign_up())
-    )
+    button = (_("See the document"), links.document(credential.pk)) if known else (_("Create your account"), sign_up())
     ask = _("Questions about this document? Ask the institution: %(unit)s, %(contact)s.") % _names(credential)
     return {"button": button, "notes": [ask]}
 

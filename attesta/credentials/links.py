@@ -1,4 +1,4 @@
-"""Addresses that letters and commands name. The only place here that knows a door's URL."""
+"""Addresses that letters and commands name: the only place in this room that knows a door's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,3 @@ def verification(code: str, version_id: UUID | None = None) -> str:
     """Where anyone learns how a document stands today; ``version_id`` says which file of it they hold."""
     address = f"{settings.BASE_URL}/verify/{code}"
     return f"{address}?v={version_id}" if version_id else address
-
-
-def sign_up() -> str:
-    return settings.BASE_URL + reverse("account_signup")

@@ -10,7 +10,6 @@ from functools import lru_cache
 from django.conf import settings
 
 from attesta.credentials import pdf
-from attesta.credentials.actions import making
 from attesta.credentials.batches import opening
 from attesta.credentials.batches.documents import Document, Uploaded
 from attesta.credentials.composing.compose import Verification, compose
@@ -20,6 +19,7 @@ from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.designs import design_of
 from attesta.credentials.models import Batch, Template
 from attesta.credentials.pdf import Rendering, Undrawable
+from attesta.organizations.days import today
 
 NUMBER = "SPECIMEN"
 CODE = "0000-0000-0000-0000-0000"
@@ -70,7 +70,7 @@ def picture_of_batch(batch: Batch, number: int) -> Rendering:
 
     Raises IndexError, Broken, blobs.Missing (the file was erased) and Undrawable.
     """
-    reading = opening.read(opening.content(batch), batch.form, batch.template, today=making.today())
+    reading = opening.read(opening.content(batch), batch.form, batch.template, today=today())
     document = reading.document(reading.entries[number - 1])
     return next(iter(pdf.render(_unsealed(document, batch), [1])))
 

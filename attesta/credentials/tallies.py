@@ -16,6 +16,7 @@ from attesta.activity.models import Line
 from attesta.activity.verbs import Verb
 from attesta.credentials import searching
 from attesta.credentials.models import Credential, Tally, TallyCursor
+from attesta.organizations import days
 from attesta.organizations.models import Organization
 
 KINDS = {
@@ -64,7 +65,7 @@ def count(lines: Sequence[Line]) -> Counter[Key]:
     told = [line for line in lines if kinds(line)]
     issuers = issuers_of({key for line in told for key in documents(line)})
     return Counter(
-        (issuer, kind, day_of(line)) for line in told for issuer in concerned(line, issuers) for kind in kinds(line)
+        (issuer, kind, days.of(line.at)) for line in told for issuer in concerned(line, issuers) for kind in kinds(line)
     )
 
 
@@ -90,11 +91,6 @@ def documents(line: Line) -> list[UUID]:
 
 def issuers_of(credential_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(Credential.objects.filter(pk__in=credential_ids).values_list("pk", "issuer_id"))
-
-
-def day_of(line: Line) -> date:
-    """Where the institutions are."""
-    return timezone.localdate(line.at, timezone=timezone.get_default_timezone())
 
 
 def add(counted: Counter[Key]) -> None:

@@ -14,7 +14,7 @@ from attesta.credentials.batches.sources.headers import EMAIL, EXPIRES, FILE, IS
 from attesta.credentials.composing import fields
 from attesta.credentials.composing.columns import Form
 from attesta.credentials.composing.kinds import DocumentKind
-from attesta.web.dates import french
+from attesta.web.languages import language
 
 CSV = "text/csv; charset=utf-8"
 EXAMPLES = {
@@ -58,9 +58,7 @@ def lines_of_kind(kind: DocumentKind) -> list[Line]:
     own = [column for column in fields.columns(kind) if column.form is not Form.JSON]
     required = {column.name for column in own if column.required}
     base = [line for line in lines_of_archive() if line.name in rows.BASE and line.name != NAME]
-    told = [
-        Line(each.name, each.name in required, each.help_fr if french() else each.help_en, each.example) for each in own
-    ]
+    told = [Line(each.name, each.name in required, each.help(language()), each.example) for each in own]
     return [*base, *told]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from attesta.accounts import actions, listing, zones
 from attesta.accounts.models import Language, Person
+from attesta.web import languages
 from attesta.web.gates import PersonRequest, signed_in
 
 FIELDS = ("name", "language", "time_zone", "wants_notices")
@@ -84,14 +84,7 @@ def saved(request: PersonRequest) -> HttpResponse:
     with translation.override(language):
         messages.success(request, _("Your preferences are saved."))
     response = redirect("learner:account")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
+    languages.keep(response, language)
     return response
 
 

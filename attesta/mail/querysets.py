@@ -19,7 +19,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def takeable(self, now: datetime) -> Self:
         """Those a worker may claim: due, and held by no living worker. The index on ``due_at`` holds no settled one."""
-        return self.filter(Q(state="queued") | Q(state="sending", leased_until__lte=now), due_at__lte=now)
+        return self.waiting(now).filter(due_at__lte=now)
 
     def waiting(self, now: datetime) -> Self:
         """Those that can still be taken back: not settled, and held by no living worker."""

@@ -14,6 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from attesta.accounts.links import sign_up
 from attesta.accounts.models import Person
 from attesta.mail import composers, outbox, rendering
 from attesta.mail.composers import Composition
@@ -184,7 +185,7 @@ def _invited(invitation: Invitation) -> Words:
             _says(invitation.role),
             _("Create an account with this very address, %(email)s: once it is confirmed, the role is yours.") % names,
         ],
-        "button": (_("Create your account"), links.sign_up()),
+        "button": (_("Create your account"), sign_up()),
         "notes": [
             _second_factor(),
             _("The invitation is good for %(days)s days. If you expected none, ignore this letter: nothing happens.")

@@ -1,4 +1,4 @@
-"""Addresses that letters name. The only place here that knows a door's URL."""
+"""Addresses that letters name: the only place in this room that knows a door's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,3 @@ def desk(organization: Organization) -> str:
 def members(organization: Organization) -> str:
     """Who acts for it, and when it takes two."""
     return settings.BASE_URL + reverse("issuer:members", args=[organization.slug])
-
-
-def sign_up() -> str:
-    return settings.BASE_URL + reverse("account_signup")

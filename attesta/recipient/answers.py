@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from attesta.recipient.languages import speak
+from attesta.web import languages
 
 
 class SeeOther(HttpResponseRedirect):
@@ -23,16 +22,10 @@ def closed(request: HttpRequest) -> HttpResponse:
     links are relative), no form guard, no word and no language of the share. Both languages at once.
     """
     speak(request)
-    return render(request, "recipient/closed.html", {"codes": codes()}, status=404)
+    return render(request, "recipient/closed.html", {"codes": languages.in_order()}, status=404)
 
 
 def ended(request: HttpRequest) -> HttpResponse:
     """One answer for every visit that may not go on, or is somebody else's."""
     speak(request)
-    return render(request, "recipient/ended.html", {"codes": codes()}, status=404)
-
-
-def codes() -> list[str]:
-    """The languages, the reader's first."""
-    first = (get_language() or settings.LANGUAGE_CODE)[:2]
-    return sorted(dict(settings.LANGUAGES), key=lambda code: code != first)
+    return render(request, "recipient/ended.html", {"codes": languages.in_order()}, status=404)

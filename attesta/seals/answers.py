@@ -10,9 +10,9 @@ from asn1crypto.cms import ContentInfo
 from asn1crypto.core import Sequence
 from asn1crypto.tsp import PKIStatusInfo, TSTInfo
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+from attesta.seals.signers import verifies
 
 GRANTED = ("granted", "granted_with_mods")
 DIGESTS: dict[str, hashes.HashAlgorithm] = {
@@ -70,7 +70,8 @@ def _is_signed(data: Any) -> bool:
     own = next((found.chosen for found in data["certificates"] if _is_of(found.chosen, info["sid"])), None)
     if own is None or name not in DIGESTS or told.get("message_digest") != hashlib.new(name, content).digest():
         return False
-    return _verifies(own.dump(), info["signature"].native, info["signed_attrs"].untag().dump(), DIGESTS[name])
+    key = x509.load_der_x509_certificate(own.dump()).public_key()
+    return verifies(key, info["signature"].native, info["signed_attrs"].untag().dump(), DIGESTS[name])
 
 
 def _is_of(certificate: Any, identifier: Any) -> bool:
@@ -79,18 +80,3 @@ def _is_of(certificate: Any, identifier: Any) -> bool:
         return bool(certificate.key_identifier == identifier.native)
     who = identifier.chosen
     return bool(certificate.issuer == who["issuer"] and certificate.serial_number == who["serial_number"].native)
-
-
-def _verifies(certificate: bytes, signature: bytes, signed: bytes, algorithm: hashes.HashAlgorithm) -> bool:
-    key = x509.load_der_x509_certificate(certificate).public_key()
-    try:
-        match key:
-            case ec.EllipticCurvePublicKey():
-                key.verify(signature, signed, ec.ECDSA(algorithm))
-            case rsa.RSAPublicKey():
-                key.verify(signature, signed, padding.PKCS1v15(), algorithm)
-            case _:
-                return False
-    except InvalidSignature:
-        return False
-    return True

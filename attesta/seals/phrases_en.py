@@ -99,7 +99,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     },
     ("certificate-revocation", YES): {
         "": "The certificate was not revoked when the seal was made.",
-        "later": "The certificate was valid when the seal was made. It was replaced since, on {revoked}.",
+        "later": "The certificate was valid when the seal was made. It was withdrawn since, on {revoked}.",
     },
     ("certificate-revocation", ATTENTION): {
         "": "The certificate was revoked on {revoked}, after the seal was made: ask the institution."

@@ -107,7 +107,7 @@ LINES: dict[tuple[str, Verdict], dict[str, str]] = {
     },
     ("certificate-revocation", YES): {
         "": "Le certificat n’était pas révoqué au moment du scellement.",
-        "later": "Le certificat était valide au moment du scellement. Il a été remplacé depuis, le {revoked}.",
+        "later": "Le certificat était valide au moment du scellement. Il a été retiré depuis, le {revoked}.",
     },
     ("certificate-revocation", ATTENTION): {
         "": "Le certificat a été révoqué le {revoked}, après le scellement : renseignez-vous auprès de l’établissement."

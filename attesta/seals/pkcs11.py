@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.hazmat.primitives.asymmetric import rsa, utils
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11 import Mechanism, SignMixin
 
 from attesta.seals import tokens
-from attesta.seals.signers import algorithm_of, without_root
+from attesta.seals.signers import algorithm_of, verifies, without_root
 from attesta.seals.tokens import Pin, Place, TokenUnavailable
 
 PROBE = b"Does this key belong to this certificate?"
@@ -54,11 +53,12 @@ class TokenSigner:
         """Once a session: a seal made with another key than the certificate's would be worth nothing."""
         try:
             signature = _signature(key, self._certificate, PROBE)
-            _verify(self._certificate, signature)
-        except (InvalidSignature, ValueError):
+        except ValueError:  # no pair of numbers
+            signature = b""
+        if not verifies(self._certificate.public_key(), signature, PROBE, SHA256()):
             raise TokenUnavailable(
                 f"The key {self._place.key!r} on the token {self._place.token!r} does not belong to the certificate."
-            ) from None
+            )
         self._proven = key
 
 
@@ -71,11 +71,3 @@ def _signature(key: SignMixin, certificate: x509.Certificate, data: bytes) -> by
     pair = bytes(key.sign(digest.finalize(), mechanism=Mechanism.ECDSA))
     half = len(pair) // 2
     return utils.encode_dss_signature(int.from_bytes(pair[:half], "big"), int.from_bytes(pair[half:], "big"))
-
-
-def _verify(certificate: x509.Certificate, signature: bytes) -> None:
-    public = certificate.public_key()
-    if isinstance(public, ec.EllipticCurvePublicKey):
-        public.verify(signature, PROBE, ec.ECDSA(SHA256()))
-    elif isinstance(public, rsa.RSAPublicKey):
-        public.verify(signature, PROBE, padding.PKCS1v15(), SHA256())

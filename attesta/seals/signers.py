@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -87,3 +88,18 @@ def signature_bytes(certificate: x509.Certificate) -> int:
     if isinstance(key, rsa.RSAPublicKey):
         return key.key_size // 8
     raise ValueError("The certificate's key must be ECDSA or RSA.")
+
+
+def verifies(key: object, signature: bytes, data: bytes, digest: HashAlgorithm) -> bool:
+    """The private half of this public key made the signature. Of ECDSA and RSA (PKCS #1 v1.5); no other key can."""
+    try:
+        match key:
+            case ec.EllipticCurvePublicKey():
+                key.verify(signature, data, ec.ECDSA(digest))
+            case rsa.RSAPublicKey():
+                key.verify(signature, data, padding.PKCS1v15(), digest)
+            case _:
+                return False
+    except (InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,18 +29,13 @@ class Source:
     crls: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    by_slug: Mapping[str, Source] = field(default_factory=dict)
-
-
 ENTRIES = tuple(entry.name for entry in fields(Source))
 LISTS = ("roots", "crls")
 PATHS = ("chain", "key", "roots", "crls")
 
 
-def read(text: str) -> Sources:
-    """Raises ValueError with one sentence for each mistake."""
+def read(text: str) -> Mapping[str, Source]:
+    """By the institution's short name. Raises ValueError with one sentence for each mistake."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:
@@ -48,7 +43,7 @@ def read(text: str) -> Sources:
     mistakes = [mistake for slug, table in tables.items() for mistake in _mistakes(slug, table)]
     if mistakes:
         raise ValueError(" ".join(mistakes))
-    return Sources({slug: _source(table) for slug, table in tables.items()})
+    return {slug: _source(table) for slug, table in tables.items()}
 
 
 def _source(table: dict[str, Any]) -> Source:

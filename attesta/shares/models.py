@@ -27,7 +27,7 @@ class Share(models.Model):
 
     Access changes this row by conditional UPDATE only (``shares.actions.open``), never by ``save()``.
     The link's token is kept as a SHA-256 to find it and as a ciphertext to copy it (ADR 1);
-    the PIN as a ciphertext only (ADR on PINs).
+    the PIN as a ciphertext only (ADR 15).
     """
 
     id = models.UUIDField("ID", primary_key=True, default=uuid.uuid4, editable=False)
@@ -252,7 +252,7 @@ class Budget(models.Model):
 
 
 class MailboxCode(models.Model):
-    """A one-time code mailed to the recipient of an e-mail share that has no PIN."""
+    """A one-time code mailed to an e-mail share's recipient: the key where there is no PIN, a way in beside one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="codes")

@@ -20,10 +20,6 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def owned_by(self, person: Person) -> Self:
         return self.filter(owner=person)
 
-    def with_documents(self) -> Self:
-        """With items, credentials and issuers, in three queries however many shares."""
-        return self.prefetch_related("items__credential__issuer")
-
     def matching(self, text: str) -> Self:
         """Shares whose name, purpose, reference or recipient has every word of ``text``."""
         found = self

@@ -96,7 +96,7 @@ def file(request: HttpRequest) -> HttpResponse:
         try:
             answer = verification.of_unknown(content, now=now)
         except Busy:
-            return busy()
+            return errors.busy()
     return discreet(result(request, answer, now))
 
 
@@ -127,12 +127,6 @@ def missed(request: HttpRequest, code: str, now: datetime) -> HttpResponse:
     if codes.normal(code) and not budgets.spend_guess(request, now):
         return too_many(request)
     return unknown(request)
-
-
-def busy() -> HttpResponse:
-    response = errors.bare("busy", 503)
-    response.headers["Retry-After"] = "10"
-    return response
 
 
 def version_in(request: HttpRequest) -> UUID | None:

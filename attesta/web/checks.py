@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attesta.credentials.models import Credential, SealingCertificate, Version
-from attesta.web.dates import day, french, moment
+from attesta.organizations.days import today
+from attesta.web.dates import day, moment
+from attesta.web.languages import language
 
 YES, ATTENTION, NO, UNKNOWN = "yes", "attention", "no", "unknown"
 
@@ -48,7 +49,7 @@ def of_version(credential: Credential, version: Version) -> list[ShownCheck]:
 
 
 def _issued(credential: Credential) -> ShownCheck:
-    institution = credential.issuer.name("fr" if french() else "en")
+    institution = credential.issuer.name(language())
     return ShownCheck(
         "issued",
         YES,
@@ -106,7 +107,7 @@ def _as_given(version: Version) -> tuple[str, str]:
 def _sealed_line(credential: Credential, version: Version, certificate: SealingCertificate) -> str:
     """A certificate revoked later takes nothing from a document that is known by its bytes; other programs may warn."""
     words = {
-        "institution": credential.issuer.name("fr" if french() else "en"),
+        "institution": credential.issuer.name(language()),
         "moment": moment(version.sealed_at),
         "day": day(certificate.revoked_at),
     }
@@ -150,7 +151,7 @@ def _expired(credential: Credential) -> Iterator[ShownCheck]:
     if credential.expires_on is None:
         return
     words = {"day": day(credential.expires_on)}
-    if timezone.localdate(timezone=timezone.get_default_timezone()) >= credential.expires_on:
+    if today() >= credential.expires_on:
         yield ShownCheck(
             "expiry",
             ATTENTION,

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.utils.dateformat import format as formatted
 
-from attesta.accounts.dates import day, french, time_of_day
+from attesta.accounts.dates import day, time_of_day
 
-__all__ = ["day", "french", "moment", "month"]
+__all__ = ["day", "moment", "month"]
 
 
 def month(value: date) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
+
+from attesta.web import languages
 
 
 @requires_csrf_token
@@ -35,6 +35,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return bare("500", 500)
 
 
+def busy() -> HttpResponse:
+    """As many of these at once as we take: again in a moment."""
+    response = bare("busy", 503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
 def bare(name: str, status: int) -> HttpResponse:
     """A page that needs nothing but its words, whatever stands of the server."""
     context = words(name)
@@ -52,6 +59,4 @@ def page(request: HttpRequest, name: str, status: int) -> HttpResponse:
 
 def words(name: str) -> dict[str, object]:
     """Which text to render, and in which order of languages."""
-    first = (get_language() or settings.LANGUAGE_CODE)[:2]
-    codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != first)
-    return {"text": f"web/errors/{name}.html", "codes": codes}
+    return {"text": f"web/errors/{name}.html", "codes": languages.in_order()}

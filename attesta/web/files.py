@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from django.http import HttpResponse
 
 from attesta.web.downloads import disposition
 
 PDF = "application/pdf"
+WEBP = "image/webp"
 GUARD = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
@@ -24,3 +27,8 @@ def download(content: bytes, content_type: str, filename: str) -> HttpResponse:
     response = answer(content, content_type)
     response.headers["Content-Disposition"] = disposition(filename)
     return response
+
+
+def data_uri(content: bytes, content_type: str) -> str:
+    """The bytes themselves as an address, for what no address of ours holds yet."""
+    return f"data:{content_type};base64,{b64encode(content).decode()}"

@@ -13,6 +13,11 @@ def language() -> str:
     return (get_language() or "fr")[:2]
 
 
+def in_order() -> list[str]:
+    """Codes of all languages, the reader's first."""
+    return sorted(dict(settings.LANGUAGES), key=lambda code: code != language())
+
+
 def remember_choice(request: HttpRequest, response: HttpResponse) -> None:
     """Where the language switch is a plain link (``?lang=``): it needs no form, so any page can have it."""
     try:

@@ -32,7 +32,7 @@ def limits(get_response: Handler) -> Handler:
 
 
 def uploads(get_response: Handler) -> Handler:
-    """Stands behind sign-in: the largest bodies come from an institution's staff, the others a few at once."""
+    """Stands behind sign-in: the largest bodies are taken of staff alone, and all that hold a file a few at once."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         if length(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -40,9 +40,7 @@ def uploads(get_response: Handler) -> Handler:
         if length(request) > settings.STRANGERS_UPLOAD and not is_staff(request):
             return errors.bare("413", 413)
         if not _files.acquire(blocking=False):
-            busy = errors.bare("busy", 503)
-            busy.headers["Retry-After"] = "10"
-            return busy
+            return errors.busy()
         try:
             return get_response(request)
         finally:

@@ -1,17 +1,17 @@
-"""Keeps tokens and query strings out of every log line."""
+"""Keeps tokens, documents' codes and query strings out of every log line."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-SHARE_PATH = re.compile(r"(/s/)[^/?\s'\"]+")
+TELLING = re.compile(r"(/(?:s|verify)/)[^/?\s'\"]+")
 QUERY = re.compile(r"(\?)[^\s'\"]+")
 
 
 def redact(text: str) -> str:
-    """``/s/<token>`` and anything behind a question mark lose their value."""
-    return QUERY.sub(r"\1…", SHARE_PATH.sub(r"\1…", text))
+    """``/s/<token>``, ``/verify/<code>`` and anything behind a question mark lose their value."""
+    return QUERY.sub(r"\1…", TELLING.sub(r"\1…", text))
 
 
 class RedactTokens(logging.Filter):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from attesta.activity.models import Line
-from attesta.web.dates import french
+from attesta.web.languages import in_order
 
 Names = dict[str, object]
 VOWELS = "aeiouœæ"
@@ -56,7 +56,7 @@ def role(code: str) -> str:
 
 def title(names_of_one: Mapping[str, Any]) -> str:
     """The title in the reader's language, as it was when the line was written."""
-    first, second = ("fr", "en") if french() else ("en", "fr")
+    first, second = in_order()
     return str(names_of_one.get(first) or names_of_one.get(second) or _("a document"))
 
 

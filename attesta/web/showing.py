@@ -22,7 +22,7 @@ from attesta.shares.models import Share
 from attesta.vault.blobs import Missing
 from attesta.web import checks
 from attesta.web.checks import ShownCheck
-from attesta.web.dates import french
+from attesta.web.languages import language
 
 TEXTS_IN_PAGE = 12
 Read = Callable[[UUID, int], str | None]
@@ -112,12 +112,11 @@ def _shown(
     reader: _Reader,
     addresses: Addresses,
 ) -> ShownDocument:
-    language = "fr" if french() else "en"
     open_to_see = version is not None and version.data_key_id is not None
     return ShownDocument(
         credential=credential,
-        title=credential.title(language),
-        issuer=credential.issuer.name(language),
+        title=credential.title(language()),
+        issuer=credential.issuer.name(language()),
         status=credential.status,
         version=version,
         pages=list(_pages(version, drawn, reader, addresses)) if version and open_to_see else [],

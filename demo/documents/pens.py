@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
-from attesta.credentials.composing.ornament import Point, svg, through
+from attesta.credentials.composing.ornament import Point, svg
 
 Stroke = tuple[Point, ...]
 
@@ -60,3 +61,19 @@ def signature(name: str, *, colour: str, width: float = 150, height: float = 46)
     scale = min((width - 8) / (right - left), (height - 6) / (bottom - top))
     placed = [((x - left) * scale + 4, (y - bottom) * scale + height - 3) for x, y in slanted]
     return svg(width, height, [(through(placed), colour, 1.05)])
+
+
+def through(points: Sequence[Point]) -> str:
+    """Cubic Béziers through the points (Catmull-Rom tangents)."""
+
+    def at(i: int) -> Point:
+        return points[min(max(i, 0), len(points) - 1)]
+
+    parts = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
+    for i in range(len(points) - 1):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = at(i - 1), at(i), at(i + 1), at(i + 2)
+        parts.append(
+            f"C{x1 + (x2 - x0) / 6:.2f} {y1 + (y2 - y0) / 6:.2f}"
+            f" {x2 - (x3 - x1) / 6:.2f} {y2 - (y3 - y1) / 6:.2f} {x2:.2f} {y2:.2f}"
+        )
+    return "".join(parts)

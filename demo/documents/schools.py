@@ -80,5 +80,3 @@ NORTHLAKE = School(
     head=Signer("Desmond Okafor", "Président", "President"),
     registrar=Signer("Priya Raman", "Registraire", "Registrar"),
 )
-
-SCHOOLS = (TIDES, NORTHLAKE)

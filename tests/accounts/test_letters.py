@@ -47,7 +47,7 @@ def test_an_unknown_mail_fails_loudly(zoe: Person) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("prefix", sorted(PREFIXES))
-def test_every_letter_can_be_written_in_both_languages(zoe: Person, prefix: str, language: str) -> None:
+def test_trust_40_every_letter_can_be_written_in_both_languages(zoe: Person, prefix: str, language: str) -> None:
     Person.objects.filter(pk=zoe.pk).update(language=language)
     letters.from_allauth(prefix, to=zoe.email, context=CONTEXT)
 

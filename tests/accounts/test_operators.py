@@ -17,7 +17,7 @@ from tests.accounts.test_passwords import NEW, RESET, ask
 HOME = "/operations/"
 
 
-def test_from_the_command_to_the_view(db: None) -> None:
+def test_trust_20_a_password_alone_never_suffices_from_the_command_to_the_view(db: None) -> None:
     call_command("create-person", "odile@example.org", "Odile Opératrice", "--operator", stdout=StringIO())
     browser = Client()
     ask(browser, "odile@example.org")
@@ -44,7 +44,7 @@ def test_whoever_signed_in_by_a_passkey_is_in(operator: Person, confirmed: Door,
     assert client.get(HOME).status_code == 200
 
 
-def test_whoever_has_a_passkey_alone_shows_it(operator: Person, confirmed: Door) -> None:
+def test_trust_20_whoever_has_a_passkey_alone_shows_it(operator: Person, confirmed: Door) -> None:
     passkey = Passkey()
     browser = confirmed(operator)
     add_passkey(browser, passkey)

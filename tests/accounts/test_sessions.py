@@ -19,7 +19,7 @@ from tests.accounts.conftest import Door
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"
 
 
-def test_a_session_is_sealed_where_it_rests(db: None) -> None:
+def test_trust_01_a_session_is_sealed_where_it_rests(db: None) -> None:
     session = SessionStore()
     session["account_email_verification_code"] = "K7Q2XW"
     session.create()
@@ -42,7 +42,7 @@ def test_the_database_holds_no_cookie_s_value(zoe: Person, sign_in: Door) -> Non
     assert (len(cookie), len(row)) == (32, 40)
 
 
-def test_what_stands_in_the_database_opens_no_session(zoe: Person, sign_in: Door) -> None:
+def test_trust_01_what_stands_in_the_database_opens_no_session(zoe: Person, sign_in: Door) -> None:
     browser = sign_in(zoe)
     thief = Client()
     thief.cookies["sessionid"] = Session.objects.get().session_key

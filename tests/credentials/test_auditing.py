@@ -33,7 +33,7 @@ def test_every_version_is_read_and_a_revoked_one_too(diploma: Credential) -> Non
     assert checked() == WHOLE
 
 
-def test_a_lost_and_an_altered_file_are_named(diploma: Credential) -> None:
+def test_trust_38_a_lost_and_an_altered_file_are_named(diploma: Credential) -> None:
     version = diploma.versions.get()
     file = Path(settings.VAULT_DIR) / blobs.place(version.blob)
     whole = file.read_bytes()

@@ -25,7 +25,7 @@ def code_of(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("code", files.REFUSED)
-def test_every_bad_file_is_refused_with_its_own_code_within_seconds(code: str) -> None:
+def test_trust_24_every_bad_file_is_refused_with_its_own_code_within_seconds(code: str) -> None:
     content = files.REFUSED[code]()
     start = time.monotonic()
     assert code_of(content) == code
@@ -33,7 +33,7 @@ def test_every_bad_file_is_refused_with_its_own_code_within_seconds(code: str) -
 
 
 @pytest.mark.parametrize("make", files.POLYGLOTS.values(), ids=files.POLYGLOTS.keys())
-def test_polyglots_are_refused(make: Callable[[], bytes]) -> None:
+def test_trust_24_polyglots_are_refused(make: Callable[[], bytes]) -> None:
     assert code_of(make()) == "polyglot"
 
 
@@ -55,7 +55,7 @@ def test_odd_files_are_refused(content: bytes, code: str) -> None:
     assert code_of(content) == code
 
 
-def test_a_huge_picture_in_a_small_file_stays_within_bounds() -> None:
+def test_trust_24_a_huge_picture_in_a_small_file_stays_within_bounds() -> None:
     """Either it is refused or it is drawn: never more memory or time than allowed."""
     start = time.monotonic()
     try:

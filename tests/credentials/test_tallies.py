@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -73,11 +73,6 @@ def test_each_document_counts_for_its_own_institution(
     share(zoe, diploma, theirs)
     tallies.roll_up(now=timezone.now() + LATER)
     assert (counted(institution)["shared"], counted(other_institution)["shared"]) == (1, 1)
-
-
-def test_a_day_is_the_institutions_day() -> None:
-    line = Line(at=datetime(2024, 3, 23, 3, 30, tzinfo=UTC))
-    assert tallies.day_of(line) == date(2024, 3, 22)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 100])

@@ -31,9 +31,6 @@ class SoftHsm:
     def add_token(self, label: str) -> None:
         _tool("--init-token", "--free", "--label", label, "--so-pin", "so-1234", "--pin", self.pin)
 
-    def remove_token(self, label: str) -> None:
-        _tool("--delete-token", "--token", label)
-
     def import_key(self, pem: bytes, *, label: str, number: int = 1) -> None:
         """A private key (PKCS #8, PEM) under ``label``; ``number`` differs between the keys of a token."""
         file = self.folder / "imported.pem"

@@ -72,6 +72,23 @@ def test_a_command_says_what_to_set_and_makes_a_folder_for_one_account_alone(tmp
     assert (tmp_path / "own" / "data").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("ATTESTA_DATABASE_URL", "postgres://attesta:word/secret@host/attesta"),
+        ("ATTESTA_DATABASE_URL", "//attesta:secret@host/attesta"),
+        ("ATTESTA_SMTP_URL", "smtp://attesta:word/secret@host:587"),
+        ("ATTESTA_SMTP_URL", "attesta:secret@host:587"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_named_without_its_password(name: str, address: str, tmp_path: Path) -> None:
+    done = read_settings(ATTESTA_DATA_DIR=str(tmp_path), **{**PRODUCTION, name: address})
+    assert done.returncode != 0
+    assert f"{name} cannot be read. Set it to an address such as " in done.stderr
+    assert "secret" not in done.stderr
+    assert "word" not in done.stderr.replace("password", "")
+
+
 def test_unknown_mode_is_refused(tmp_path: Path) -> None:
     done = read_settings(ATTESTA_DATA_DIR=str(tmp_path), ATTESTA_MODE="prod")
     assert "ATTESTA_MODE is 'prod'; set it to one of: production, demonstration, test." in done.stderr

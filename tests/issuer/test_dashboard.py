@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from attesta.credentials.models import Credential, Tally
 from attesta.issuer.views import dashboard
-from attesta.issuer.views.documents import today
+from attesta.organizations.days import today
 from attesta.organizations.models import Organization
 from tests.issuer.conftest import Issue
 from tests.learner import reading

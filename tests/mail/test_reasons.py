@@ -10,7 +10,7 @@ from attesta.mail.rules import Reason
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_every_reason_is_said_in_french_and_in_english(reason: Reason) -> None:
+def test_trust_40_every_reason_is_said_in_french_and_in_english(reason: Reason) -> None:
     with translation.override("en"):
         english = because(reason)
     with translation.override("fr"):

@@ -9,6 +9,7 @@ import pytest
 from cryptography.x509 import ReasonFlags
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from attesta.seals import words
 from attesta.seals.checking import check
 from attesta.seals.pki import Reason
 from attesta.seals.report import Report
@@ -193,10 +194,13 @@ def test_a_certificate_revoked_before_it_sealed(notary: Notary, reason: ReasonFl
     assert (report.is_intact, report.is_trusted) == (True, False)
 
 
-def test_a_certificate_replaced_after_it_sealed(notary: Notary) -> None:
+@pytest.mark.parametrize("reason", [SUPERSEDED, ReasonFlags.cessation_of_operation])
+def test_a_certificate_withdrawn_after_it_sealed(notary: Notary, reason: ReasonFlags) -> None:
+    """Replaced by another, or by none."""
     pdf = notary.sign(PAPER, stamped_at=NOW - timedelta(days=9))
-    report = examined(notary, pdf, (serial(notary.leaf), YESTERDAY, SUPERSEDED))
+    report = examined(notary, pdf, (serial(notary.leaf), YESTERDAY, reason))
     assert findings(report)["certificate-revocation"] == "yes later"
+    assert "replaced" not in words.line(report["certificate-revocation"], "en")
     assert report.is_trusted
 
 

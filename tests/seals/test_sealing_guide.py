@@ -42,7 +42,7 @@ def section(title: str) -> str:
 
 
 def test_the_example_is_read() -> None:
-    assert read(block("toml", holding="[lakes]")).by_slug == {
+    assert read(block("toml", holding="[lakes]")) == {
         "lakes": Source(
             chain="/etc/attesta/lakes/chain.pem",
             token_key="lakes-2026",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attesta.seals.sources import Source, Sources, read
+from attesta.seals.sources import Source, read
 
 pytestmark = pytest.mark.once
 
@@ -25,26 +25,24 @@ roots = ["/etc/attesta/lakes/root.pem"]
 
 
 def test_reads_every_entry() -> None:
-    assert read(WHOLE) == Sources(
-        {
-            "lacs": Source(
-                chain="/etc/attesta/lacs/chain.pem",
-                token_key="lacs-2026",
-                time_stamps="https://tsa.example/rfc3161",
-                roots=("/etc/attesta/lacs/root.pem", "/etc/attesta/tsa-root.pem"),
-                crls=("/var/lib/attesta/lacs.crl",),
-            ),
-            "lakes-college": Source(
-                chain="/etc/attesta/lakes/chain.pem",
-                key="/etc/attesta/lakes/key.pem",
-                roots=("/etc/attesta/lakes/root.pem",),
-            ),
-        }
-    )
+    assert read(WHOLE) == {
+        "lacs": Source(
+            chain="/etc/attesta/lacs/chain.pem",
+            token_key="lacs-2026",
+            time_stamps="https://tsa.example/rfc3161",
+            roots=("/etc/attesta/lacs/root.pem", "/etc/attesta/tsa-root.pem"),
+            crls=("/var/lib/attesta/lacs.crl",),
+        ),
+        "lakes-college": Source(
+            chain="/etc/attesta/lakes/chain.pem",
+            key="/etc/attesta/lakes/key.pem",
+            roots=("/etc/attesta/lakes/root.pem",),
+        ),
+    }
 
 
 def test_an_empty_file_names_nobody() -> None:
-    assert read("") == Sources({}) == Sources()
+    assert read("") == {}
 
 
 GOOD = {"chain": '"/c.pem"', "key": '"/k.pem"', "roots": '["/r.pem"]'}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 import time_machine
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from pytest_django import Settings
 
 from attesta.activity.models import Line
 from attesta.mail import composers
@@ -94,6 +98,21 @@ def test_trust_02_copy_link_works_after_the_key_was_rotated(make_share: MakeShar
     assert bytes(share.token_sealed) != before
     assert (tokens.token_of(share), tokens.pin_of(share)) == (token, "2468")
     assert isinstance(knock(share, pin="2468"), actions.Opened)
+
+
+def test_trust_02_without_the_keys_the_database_rebuilds_no_link(
+    link: Share, settings: Settings, tmp_path: Path
+) -> None:
+    """None at all, and others that go by the same names."""
+    names = keys.wrapping_names(Path(settings.KEYS_DIR))
+    settings.KEYS_DIR = tmp_path / "others"
+    with pytest.raises(ImproperlyConfigured):
+        tokens.token_of(link)
+    keys.create(settings.KEYS_DIR)
+    while keys.wrapping_names(settings.KEYS_DIR) != names:
+        keys.add_wrapping_key(settings.KEYS_DIR)
+    with pytest.raises(secrets.Unreadable):
+        tokens.token_of(link)
 
 
 def _notices() -> list[str]:

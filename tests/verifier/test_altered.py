@@ -23,7 +23,6 @@ from tests.verifier.conftest import Verifier, headline, text
 
 FLIPS = 300
 ALTERED = "Altered: this file claims to be from River University, but is not what was issued."
-STUMBLES = [b"%PDF-1.7", b"/Location", b"/verify/", b"?v=", b"/ByteRange", b"startxref", b"%%EOF"]
 EDITS: dict[str, Callable[[bytes], bytes]] = {
     "painted over": forgeries.painted_over,
     "drawing replaced": lambda pdf: forgeries.edited(pdf, forgeries.repaint_in_place),

@@ -15,6 +15,7 @@ from attesta.credentials.composing import code as codes
 from attesta.credentials.models import Credential, Template
 from attesta.organizations.models import Organization
 from attesta.verifier import budgets
+from attesta.web.logs import redact
 from tests.credentials.composing.samples import transcript
 from tests.credentials.composing.scanning import drawn, matrix_of
 from tests.harness.pdfs import PdfMaker
@@ -191,3 +192,9 @@ def test_it_is_read_in_the_language_that_was_chosen(verifier: Verifier, sealed: 
     answer = verifier.get(f"/verify/{sealed.code}?lang=fr")
     assert "Le code est authentique" in text(answer)
     assert "Le code est authentique" in text(verifier.get(f"/verify/{sealed.code}"))
+
+
+def test_no_log_line_holds_a_code(verifier: Verifier, sealed: Credential, caplog: pytest.LogCaptureFixture) -> None:
+    """Django names the path of what it refuses; whoever has a code sees whose document it is."""
+    verifier.post(f"/verify/{sealed.code}")
+    assert [redact(record.getMessage()) for record in caplog.records] == ["Method Not Allowed (POST): /verify/…"]

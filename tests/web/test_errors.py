@@ -14,7 +14,7 @@ from django.utils import translation
 from attesta.web import errors
 
 
-def test_an_unknown_page_says_so_in_both_languages() -> None:
+def test_trust_40_an_unknown_page_says_so_in_both_languages() -> None:
     answer = Client().get("/nothing/here/")
     page = answer.content.decode()
     assert answer.status_code == 404

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from attesta.accounts.mailboxes import proved_by
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.credentials.actions import history
@@ -14,15 +14,14 @@ from attesta.credentials.models import Credential
 
 def claim(*, person: Person, email: str) -> int:
     """What was issued to a mailbox that ``person`` has proved becomes theirs; how many documents."""
-    if not EmailAddress.objects.filter(user=person, email=email.lower(), verified=True).exists():
+    if email.lower() not in proved_by(person):
         return 0
     return sum(_claim_one(credential, person) for credential in Credential.objects.unclaimed(email))
 
 
 def claim_all(*, person: Person) -> int:
     """``claim`` for every mailbox that ``person`` has proved."""
-    proved = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    return sum(claim(person=person, email=email) for email in proved)
+    return sum(claim(person=person, email=email) for email in proved_by(person))
 
 
 @transaction.atomic

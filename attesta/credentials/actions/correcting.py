@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from attesta.accounts.mailboxes import owner_of
 from attesta.accounts.models import Person
 from attesta.activity.querysets import of_credential
 from attesta.activity.verbs import Verb
@@ -76,10 +76,9 @@ def _invites(credential: Credential) -> bool:
 
 
 def _hand_over(credential: Credential, now: datetime) -> None:
-    proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user").first()
-    if proved:
-        Credential.objects.filter(pk=credential.pk).update(learner=proved.user, claimed_at=now)
+    if owner := owner_of(credential.learner_email):
+        Credential.objects.filter(pk=credential.pk).update(learner=owner, claimed_at=now)
         credential.refresh_from_db()
-        history.write(Verb.CLAIMED, credential, at=now, by=proved.user)
+        history.write(Verb.CLAIMED, credential, at=now, by=owner)
     if _invites(credential):
         letters.issued(credential, at=now)

@@ -6,21 +6,22 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from attesta.accounts.mailboxes import owner_of
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules, searching
 from attesta.credentials.actions import history, making
-from attesta.credentials.actions.making import Made, refuse, today
+from attesta.credentials.actions.making import Made, refuse
 from attesta.credentials.composing.code import new_code
 from attesta.credentials.composing.fields import Fields
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Draft, Refusal
+from attesta.organizations.days import today
 from attesta.organizations.models import Organization
 
 
@@ -164,10 +165,8 @@ def _credential(
 @transaction.atomic
 def _keep(credential: Credential, version: Version, *, by: Person | None) -> None:
     credential.created_at = now = timezone.now()
-    if credential.release_due_at is None:
-        proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user")
-        if address := proved.first():
-            credential.learner, credential.claimed_at = address.user, now
+    if credential.release_due_at is None and (owner := owner_of(credential.learner_email)):
+        credential.learner, credential.claimed_at = owner, now
     credential.save(force_insert=True)
     making.save(version, now)
     searching.index(credential)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from django.utils import timezone
@@ -102,8 +102,3 @@ def refuse(code: Refusal | None) -> None:
 
 def refuse_revoked(credential: Credential) -> None:
     refuse(None if Credential.objects.filter(pk=credential.pk, revoked_at=None).exists() else Refusal.REVOKED)
-
-
-def today() -> date:
-    """Where the institutions are."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from attesta.accounts.mailboxes import owner_of
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters
 from attesta.credentials.actions import history
@@ -35,9 +35,8 @@ def _release(credential: Credential, now: datetime) -> int:
     if not _due(now).filter(pk=credential.pk).update(release_due_at=None):
         return 0
     credential.refresh_from_db()
-    proved = EmailAddress.objects.filter(email=credential.learner_email, verified=True).select_related("user").first()
-    if proved:
-        Credential.objects.filter(pk=credential.pk).update(learner=proved.user, claimed_at=now)
+    if owner := owner_of(credential.learner_email):
+        Credential.objects.filter(pk=credential.pk).update(learner=owner, claimed_at=now)
     credential.refresh_from_db()
     history.write(Verb.RELEASED, credential, at=now, by=None)
     if not credential.quiet:

@@ -15,11 +15,12 @@ from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules, searching
 from attesta.credentials.actions import history, making
-from attesta.credentials.actions.making import Made, refuse, refuse_revoked, today
+from attesta.credentials.actions.making import Made, refuse, refuse_revoked
 from attesta.credentials.composing.fields import Fields
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.credentials.refusals import refused
 from attesta.credentials.rules import Refusal, Refused
+from attesta.organizations.days import today
 from attesta.organizations.folding import fold
 
 

@@ -12,6 +12,7 @@ from attesta.credentials.actions import issuing, making
 from attesta.credentials.batches.documents import Composed, Document
 from attesta.credentials.models import Batch, Credential, Source, Template
 from attesta.credentials.rules import Draft
+from attesta.organizations.days import today
 from attesta.organizations.models import Organization
 
 
@@ -63,7 +64,7 @@ def issued_before(document: Document, issuer: Organization, template: Template |
 
 def draft_refusal(document: Document, template: Template | None) -> rules.Refusal | None:
     """What the act itself would say; a last look at what the columns did not tell."""
-    return rules.issue_refusal(rules.tidied(_complete(document, template)), making.today())
+    return rules.issue_refusal(rules.tidied(_complete(document, template)), today())
 
 
 def _complete(document: Document, template: Template | None) -> Draft:

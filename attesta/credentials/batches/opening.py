@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from attesta.credentials.actions.making import today
 from attesta.credentials.batches.documents import Reading
 from attesta.credentials.batches.rules import Form
 from attesta.credentials.batches.sources.pdfs import PdfArchive
@@ -14,6 +13,7 @@ from attesta.credentials.batches.sources.transcripts import Transcripts
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.designs import design_of
 from attesta.credentials.models import Batch, Template
+from attesta.organizations.days import today
 from attesta.vault import blobs
 
 KEPT_BYTES = 256 * 1024 * 1024  # of files, handed in: one large batch, or several small ones in turn

@@ -32,6 +32,9 @@ class Column:
     longest: int = 200
     per_course: bool = False
 
+    def help(self, language: str) -> str:
+        return self.help_fr if language == "fr" else self.help_en
+
 
 def _text(name: str, example: str, fr: str, en: str, *, required: bool = False, longest: int = 200) -> Column:
     return Column(name, Form.TEXT, required, example, fr, en, longest)

@@ -102,22 +102,6 @@ def _path(curve: Curve, *, steps: int, start: float = 0, reach: float = 1 / 3) -
     return "".join(parts) + "Z"
 
 
-def through(points: Sequence[Point]) -> str:
-    """Cubic Béziers through the points (Catmull-Rom tangents)."""
-
-    def at(i: int) -> Point:
-        return points[min(max(i, 0), len(points) - 1)]
-
-    parts = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
-    for i in range(len(points) - 1):
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = at(i - 1), at(i), at(i + 1), at(i + 2)
-        parts.append(
-            f"C{x1 + (x2 - x0) / 6:.2f} {y1 + (y2 - y0) / 6:.2f}"
-            f" {x2 - (x3 - x1) / 6:.2f} {y2 - (y3 - y1) / 6:.2f} {x2:.2f} {y2:.2f}"
-        )
-    return "".join(parts)
-
-
 def svg(width: float, height: float, strokes: Sequence[tuple[str, str, float]]) -> str:
     body = "".join(f'<path d="{path}" stroke="{colour}" stroke-width="{line}"/>' for path, colour, line in strokes)
     return (

@@ -30,7 +30,7 @@ class BatchState(models.TextChoices):
 
 
 class Batch(models.Model):
-    """A file of many documents. It lies encrypted in the vault until the batch is done or cancelled."""
+    """A file of many documents. It lies encrypted in the vault until the batch is done, cancelled or refused."""
 
     class Form(models.TextChoices):
         ZIP = "zip", "ZIP"  # PDFs and index.csv

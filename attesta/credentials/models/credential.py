@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts.models import Person
 from attesta.credentials.models.seal import SealingCertificate
 from attesta.credentials.querysets import CredentialQuerySet, VersionQuerySet
 from attesta.credentials.rules import CredentialState, Status, status
+from attesta.organizations.days import today
 from attesta.organizations.folding import fold
 from attesta.organizations.models import Organization
 from attesta.vault.models import DataKey
@@ -147,8 +147,8 @@ class Credential(models.Model):
 
     @property
     def status(self) -> Status:
-        """As of today where the institutions are (the TIME_ZONE setting)."""
-        return self.status_on(timezone.localdate(timezone=timezone.get_default_timezone()))
+        """As of today where the institutions are."""
+        return self.status_on(today())
 
     @property
     def shown_reason(self) -> str:

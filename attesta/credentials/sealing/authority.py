@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from django.utils import timezone
 from attesta.credentials.models import SealingCertificate
 from attesta.seals import pki, sources
 from attesta.seals.pki import Authority, KeyAway
-from attesta.seals.sources import Source, Sources
+from attesta.seals.sources import Source
 
 NAME = "Attesta"
 
@@ -83,13 +83,13 @@ def prepare() -> None:
 
 def source(slug: str) -> Source | None:
     """The institution's own certificate, key and time-stamp service, if it has them."""
-    return own().by_slug.get(slug)
+    return own().get(slug)
 
 
-def own() -> Sources:
-    """What ATTESTA_SEALS_FILE says. Raises ImproperlyConfigured."""
+def own() -> Mapping[str, Source]:
+    """By short name, what ATTESTA_SEALS_FILE says. Raises ImproperlyConfigured."""
     if not settings.SEALS_FILE:
-        return Sources({})
+        return {}
     path = Path(settings.SEALS_FILE)
     try:
         return _read(path, path.stat().st_mtime_ns)
@@ -120,5 +120,5 @@ def _open(folder: Path, state: tuple[int, int]) -> Authority:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> Sources:
+def _read(path: Path, changed: int) -> Mapping[str, Source]:
     return sources.read(path.read_text())

@@ -100,7 +100,7 @@ def ensure_readable() -> None:
 
 def _sources() -> Mapping[str, Source]:
     try:
-        return authority.own().by_slug
+        return authority.own()
     except ImproperlyConfigured as trouble:
         log.error("The roots and lists that institutions bring are left out: %s", trouble)
         return {}

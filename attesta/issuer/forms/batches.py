@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
-from django.utils.functional import Promise, lazy
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,11 +16,12 @@ from attesta.credentials.batches.rules import MAX_BYTES, Form, Refusal
 from attesta.credentials.models import Template
 from attesta.credentials.rules import Refused
 from attesta.issuer.filters import DayInput
+from attesta.issuer.forms.choices import explained
 from attesta.issuer.kinds import kind_word
+from attesta.organizations.days import beginning, today
 from attesta.organizations.models import Organization
 from attesta.web.filters import Filter
 
-explained = lazy(format_html, SafeString)
 FORMS: dict[str, tuple[Promise, Promise]] = {
     Form.CSV.value: (
         gettext_lazy("A table (CSV) and a template"),
@@ -57,7 +55,7 @@ class HandInForm(forms.Form):
 
     form = forms.ChoiceField(
         label=gettext_lazy("What do you hand in?"),
-        choices=[(form, explained('{} <span class="choice-help">{}</span>', *words)) for form, words in FORMS.items()],
+        choices=[(form, explained(*words)) for form, words in FORMS.items()],
         initial=Form.CSV.value,
         widget=forms.RadioSelect(attrs={"class": "choices-cards"}),
     )
@@ -95,7 +93,7 @@ class HandInForm(forms.Form):
 
     def clean_release_on(self) -> date | None:
         day: date | None = self.cleaned_data["release_on"]
-        if day and day <= timezone.localdate(timezone=timezone.get_default_timezone()):
+        if day and day <= today():
             raise forms.ValidationError(_("Choose a later day, or leave it empty to release it at once."))
         return day
 
@@ -126,7 +124,7 @@ class HandInForm(forms.Form):
     def release_at(self) -> datetime | None:
         """The first moment of that day, where the institutions are."""
         day: date | None = self.cleaned_data["release_on"]
-        return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone()) if day else None
+        return beginning(day) if day else None
 
     def complain(self, problem: Refused) -> None:
         field = FIELDS.get(Refusal(problem.code)) if problem.code in Refusal else None

@@ -130,7 +130,7 @@ def without_courses(groups: list[Group]) -> list[Group]:
 
 def field_of(column: Column, course: int = 0) -> forms.CharField:
     """Read by ``composing.read_rows``, whose complaints are the form's: here nothing is asked but a length."""
-    said = (column.help_fr if language() == "fr" else column.help_en).split(". ")[0].rstrip(".")
+    said = column.help(language()).split(". ")[0].rstrip(".")
     label = DAY.sub("", said) if column.form is Written.DATE else said
     shown = "" if column.form is Written.DATE else column.example
     example = _("For example: %(example)s") % {"example": shown} if shown else ""

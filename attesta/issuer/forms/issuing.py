@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from attesta.credentials import rules
 from attesta.credentials.models import Credential
 from attesta.issuer.filters import DayInput
+from attesta.organizations.days import beginning, today
 
 
 class PdfField(forms.FileField):
@@ -114,7 +114,7 @@ class DocumentForm(GroupedForm):
     def release_at(self) -> datetime | None:
         """The first moment of that day, where the institutions are."""
         day: date | None = self.cleaned_data["release_on"]
-        return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone()) if day else None
+        return beginning(day) if day else None
 
     def values(self) -> dict[str, Any]:
         """As ``credentials.actions.issue`` and ``issue_composed`` take them. Only of a valid form."""
@@ -221,8 +221,3 @@ class PdfUpdateForm(UpdateForm):
 
 def keeping(now: str) -> str:
     return _("Now: %(now)s. Leave empty to keep it.") % {"now": now} if now else _("None so far. Leave empty for none.")
-
-
-def today() -> date:
-    """Where the institutions are."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.functional import lazy
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from attesta.issuer.forms.choices import explained
 from attesta.organizations.models import Role
 from attesta.organizations.rules import MOST_ALONE, Refusal
-
-explained = lazy(format_html, SafeString)
 
 ROLES = [
     (Role.READER, _("Sees documents, people and numbers, and changes nothing.")),
     (Role.ISSUER, _("Also issues, updates and revokes documents, hands in batches and approves those of others.")),
     (Role.ADMINISTRATOR, _("Also keeps the templates, and decides who else acts for the institution.")),
 ]
-CHOICES = [(role.value, explained('{} <span class="choice-help">{}</span>', role.label, help)) for role, help in ROLES]
+CHOICES = [(role.value, explained(role.label, help)) for role, help in ROLES]
 ABOUT_ADDRESS = (Refusal.ALREADY_A_MEMBER, Refusal.EMAIL_INVALID, Refusal.TOO_OFTEN, Refusal.TOO_OFTEN_TODAY)
 FIELDS = dict.fromkeys(ABOUT_ADDRESS, "email")
 

@@ -6,7 +6,7 @@ from django import template
 
 from attesta.credentials.models import Template
 from attesta.issuer import kinds
-from attesta.web.dates import french
+from attesta.web.languages import language
 
 register = template.Library()
 register.filter("kind_word", kinds.kind_word)
@@ -15,4 +15,4 @@ register.filter("kind_word", kinds.kind_word)
 @register.filter
 def template_title(template: Template) -> str:
     """What its documents are called."""
-    return template.title_fr if french() else template.title_en
+    return template.title_fr if language() == "fr" else template.title_en

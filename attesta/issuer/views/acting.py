@@ -23,9 +23,6 @@ from attesta.issuer.views.document import issued
 from attesta.organizations.rules import Act
 from attesta.web.languages import language
 
-CONFLICT = 409
-UNPROCESSABLE = 422
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(Act.REVOKE)
@@ -40,7 +37,7 @@ def revoke(request: StaffRequest, pk: UUID) -> HttpResponse:
         return show(request, page, credential, form)
     if form.cleaned_data["version"] != credential.latest:
         again = RevokeForm({**typed_in(form), "version": str(credential.latest)})
-        return show(request, page, credential, again, status=CONFLICT, stale=True)
+        return show(request, page, credential, again, status=409, stale=True)
     values = form.cleaned_data
     try:
         actions.revoke(
@@ -48,7 +45,7 @@ def revoke(request: StaffRequest, pk: UUID) -> HttpResponse:
         )
     except Refused as problem:
         complain(form, problem)
-        return show(request, page, credential, form, status=UNPROCESSABLE)
+        return show(request, page, credential, form, status=422)
     text = _("“%(title)s” is revoked. Its learner is told by email.")
     if credential.release_due_at:  # nobody had heard of it
         text = _("“%(title)s” is revoked. It was never released: its learner is told nothing.")
@@ -71,12 +68,12 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
         return to_document(request, pk)
     if values["before"] != credential.learner_email:
         again = CorrectForm({**typed_in(form), "before": credential.learner_email})
-        return show(request, page, credential, again, status=CONFLICT, stale=True, heard=heard)
+        return show(request, page, credential, again, status=409, stale=True, heard=heard)
     try:
         corrected = actions.correct_address(credential=credential, email=values["email"], by=request.person)
     except Refused as problem:
         complain(form, problem)
-        return show(request, page, credential, form, status=UNPROCESSABLE, heard=heard)
+        return show(request, page, credential, form, status=422, heard=heard)
     text = _("From now on the document goes to %(email)s. The old address is told that it no longer does.")
     if not heard:
         text = _("The document goes to %(email)s.")

@@ -142,7 +142,7 @@ def picture(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
         drawn = specimens.picture_of_batch(found, number)
     except (Broken, Missing, Undrawable, IndexError):
         raise Http404 from None
-    return files.answer(drawn.image, "image/webp")
+    return files.answer(drawn.image, files.WEBP)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from attesta.credentials import tallies
 from attesta.credentials.models import Credential, Tally
 from attesta.issuer.gates import StaffRequest, staff
-from attesta.issuer.views.documents import today
+from attesta.organizations.days import today
 from attesta.organizations.rules import Act
 from attesta.web import charts, dates
 

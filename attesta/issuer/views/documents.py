@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attesta.credentials import searching
@@ -16,6 +14,7 @@ from attesta.credentials.models import Credential
 from attesta.credentials.searching import Found
 from attesta.issuer.filters import DocumentFilter
 from attesta.issuer.gates import StaffRequest, staff
+from attesta.organizations.days import today
 from attesta.organizations.models import Organization
 from attesta.organizations.rules import Act
 from attesta.web import paging
@@ -64,8 +63,3 @@ def listed(
         return Listed(rows, older=older, by_word=True)
     page = paging.page(found.credentials, chosen.runs, size=size, after=after, before=before)
     return Listed(page.rows, page.newer, page.older)
-
-
-def today() -> date:
-    """Where the institutions are."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -5,7 +5,6 @@ A step has an address, so Back and reload work, and a sign-in in the middle lose
 
 from __future__ import annotations
 
-import base64
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -32,10 +31,9 @@ from attesta.issuer.drafts import Draft
 from attesta.issuer.forms.complaints import FILE, complain, complain_of_file
 from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed, course_count
 from attesta.issuer.gates import StaffRequest
+from attesta.web import files
 from attesta.web.filters import uuid_of
 
-CONFLICT = 409
-UNPROCESSABLE = 422
 LONGEST = 6_000  # of what a draft keeps of one field, in characters
 SHOWN = 2  # pages of what is about to be issued
 
@@ -110,7 +108,7 @@ def keep(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
         complain(form, problem)
     if form.is_valid():
         return redirect(address(request, draft, "review"))
-    return show(request, story, draft, form, status=UNPROCESSABLE)
+    return show(request, story, draft, form, status=422)
 
 
 def taken(request: StaffRequest, draft: Draft) -> tuple[Draft, Refused | None]:
@@ -133,7 +131,7 @@ def review(request: StaffRequest, story: Story, draft: Draft, form: forms.Form) 
         content = content_of(story, draft, form)
     except Undrawable:
         form.add_error(None, _("This template’s documents cannot be composed now. Ask an administrator to look at it."))
-        return show(request, story, draft, form, status=UNPROCESSABLE)
+        return show(request, story, draft, form, status=422)
     if content is None:
         return lost(request, story, draft)
     return show_review(request, story, draft, form, content)
@@ -172,11 +170,9 @@ def sheets(content: bytes) -> Sequence[Sheet]:
             pages = list(pdf.render(content, [1]))
         except Undrawable:
             return []
-    return [Sheet(each.number, data_uri(each.image), each.width, each.height, each.text) for each in pages]
-
-
-def data_uri(image: bytes) -> str:
-    return f"data:image/webp;base64,{base64.b64encode(image).decode()}"
+    return [
+        Sheet(each.number, files.data_uri(each.image, files.WEBP), each.width, each.height, each.text) for each in pages
+    ]
 
 
 def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
@@ -188,12 +184,12 @@ def confirm(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
         return lost(request, story, draft)
     if request.POST.get("seen", now := mark(story, draft)) != now:
         shown = story.proof(form) if story.template else content
-        return show_review(request, story, draft, form, shown, status=CONFLICT, changed=True)
+        return show_review(request, story, draft, form, shown, status=409, changed=True)
     try:
         done = story.act(draft, form, content)
     except Refused as problem:
         complain(form, problem)
-        return show(request, story, draft, form, status=UNPROCESSABLE)
+        return show(request, story, draft, form, status=422)
     if done.status_code < HTTPStatus.BAD_REQUEST:
         drafts.forget(request.session, draft.id)
     return done
@@ -205,7 +201,7 @@ def lost(request: StaffRequest, story: Story, draft: Draft) -> HttpResponse:
     form = story.form(draft.fields or None, kept=False)
     if form.is_bound:
         complain_of_file(form, _("The PDF is no longer kept. Choose it again; everything else is still here."))
-    return show(request, story, draft, form, status=UNPROCESSABLE)
+    return show(request, story, draft, form, status=422)
 
 
 def show(

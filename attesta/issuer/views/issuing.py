@@ -19,10 +19,11 @@ from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.models import Credential, Template
 from attesta.issuer.drafts import Draft
 from attesta.issuer.forms.composing import ComposedForm
-from attesta.issuer.forms.issuing import DocumentForm, PdfForm, today
+from attesta.issuer.forms.issuing import DocumentForm, PdfForm
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
 from attesta.issuer.views.document import issued as issued_here
+from attesta.organizations.days import today
 from attesta.organizations.rules import Act
 
 BEFORE = "before"

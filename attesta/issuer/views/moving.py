@@ -23,8 +23,6 @@ from attesta.issuer.views.batch import owned
 from attesta.organizations.rules import Act
 from attesta.web.filters import number_of
 
-FORBIDDEN = 403
-
 
 @require_POST
 @staff(Act.APPROVE, button=True)
@@ -35,7 +33,7 @@ def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
         actions.approve(batch=batch, by=request.person, seen=seen(request))
     except Refused as problem:
         if problem.code == Refusal.APPROVED_BY_AUTHOR:
-            return render(request, "issuer/batches/own.html", {"batch": batch, "problem": problem}, status=FORBIDDEN)
+            return render(request, "issuer/batches/own.html", {"batch": batch, "problem": problem}, status=403)
         messages.warning(request, str(problem))
     else:
         messages.success(request, _("The batch is approved. It is issued once someone starts it."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,10 +26,7 @@ from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.kinds import KINDS
 from attesta.organizations.rules import Act
 from attesta.web import files
-from attesta.web.dates import french
-
-CONFLICT = 409
-PICTURE = "image/webp"
+from attesta.web.languages import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def picture(request: StaffRequest, pk: UUID) -> HttpResponse:
         drawn = specimens.picture(owned(request, pk))
     except Undrawable:
         return HttpResponse(status=503)
-    return files.answer(drawn.image, PICTURE)
+    return files.answer(drawn.image, files.WEBP)
 
 
 @require_safe
@@ -180,7 +176,7 @@ def page(
 def stale(request: StaffRequest, current: Template, form: TemplateForm) -> HttpResponse:
     """Both values, side by side. What was typed stays in the form, which now answers to the newer version."""
     kept = TemplateForm({**dict(form.data.items()), "version": str(current.version)}, template=current)
-    return page(request, current, kept, CONFLICT, stale=True, differences=differences(current, form))
+    return page(request, current, kept, 409, stale=True, differences=differences(current, form))
 
 
 def differences(current: Template, form: TemplateForm) -> list[Difference]:
@@ -202,17 +198,16 @@ def drafted(template: Template, form: TemplateForm) -> str:
         drawn = specimens.picture(shown)
     except (Invalid, Undrawable):
         return ""
-    return f"data:{PICTURE};base64,{base64.b64encode(drawn.image).decode()}"
+    return files.data_uri(drawn.image, files.WEBP)
 
 
 def explained(kind: DocumentKind) -> list[Placeholder]:
     """In the words of the columns that they come from."""
     columns = {column.name: column for column in fields.columns(kind)}
-    ending = "fr" if french() else "en"
     found = []
     for name in placeholders(kind):
-        column = columns.get(name) or columns.get(f"{name}_{ending}")
-        meaning = (column.help_fr if ending == "fr" else column.help_en) if column else ours(name)
+        column = columns.get(name) or columns.get(f"{name}_{language()}")
+        meaning = column.help(language()) if column else ours(name)
         found.append(Placeholder(f"{{{name}}}", meaning, column.example if column else ""))
     return found
 

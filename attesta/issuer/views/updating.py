@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +20,15 @@ from attesta.credentials.models import Credential, Template
 from attesta.credentials.rules import Refusal, Refused
 from attesta.issuer.drafts import Draft
 from attesta.issuer.forms.composing import ComposedUpdateForm
-from attesta.issuer.forms.issuing import PdfUpdateForm, UpdateForm, today
+from attesta.issuer.forms.issuing import PdfUpdateForm, UpdateForm
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
-from attesta.issuer.views.acting import CONFLICT, titled
+from attesta.issuer.views.acting import titled
 from attesta.issuer.views.document import issued
 from attesta.issuer.views.issuing import template_of, templates_of
+from attesta.organizations.days import today
 from attesta.organizations.rules import Act
-
-NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+from attesta.web.filters import number_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,14 +91,13 @@ class Update:
                 raise
             self.credential.refresh_from_db()
             shown = self.proof(form) if self.template else content
-            return flows.show_review(self.request, self, draft, form, shown, status=CONFLICT)
+            return flows.show_review(self.request, self, draft, form, shown, status=409)
         messages.success(self.request, updated(self.credential) % titled(self.credential))
         return redirect("issuer:document", self.request.organization.slug, self.credential.pk)
 
     def seen(self, form: forms.Form) -> int:
         """The version that is replaced knowingly: the form's, or the newer one that a review told of."""
-        newer = self.request.POST.get("newer", "")
-        return int(newer) if NUMBER.fullmatch(newer) else int(form.cleaned_data["version"])
+        return number_of(self.request.POST.get("newer")) or int(form.cleaned_data["version"])
 
     def write(self, form: forms.Form, content: bytes, shared: dict[str, Any]) -> None:
         if self.template:

@@ -10,7 +10,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -23,12 +22,14 @@ from attesta.activity.querysets import COUNT_CAP, History, Place
 from attesta.credentials.models import Credential
 from attesta.learner import days
 from attesta.learner.filters import ActivityFilter, name_of
+from attesta.learner.gates import owned
 from attesta.learner.seeking import sought
 from attesta.shares import history
 from attesta.shares.models import Share
 from attesta.web import dates, files
 from attesta.web.downloads import disposition
 from attesta.web.gates import PersonRequest, signed_in
+from attesta.web.languages import language
 from attesta.web.sentences import performed_by, recipient, sentence
 
 SIZE = 20
@@ -82,25 +83,24 @@ def views_by_day(share: Share) -> list[tuple[date, int]]:
 @signed_in
 def export(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     """Everything, page views and automatic checks included, as a spreadsheet reads it; sent while it is read."""
-    share = get_object_or_404(Share.objects.owned_by(request.person), pk=pk)
-    language = translation.get_language() or "fr"
-    content = stream(history.of(share), language, request.person.zone)
+    share = owned(request, pk)
+    content = stream(history.of(share), language(), request.person.zone)
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8", headers=files.GUARD)
     title = _("Activity")
     response.headers["Content-Disposition"] = disposition(f"{title} – {share.name}.csv")
     return response
 
 
-def stream(told: History, language: str, zone: ZoneInfo) -> Iterator[str]:
+def stream(told: History, words: str, zone: ZoneInfo) -> Iterator[str]:
     """The body is made after the request's own language and zone have been put away: set them for each part."""
     yield spreadsheets.BYTE_ORDER_MARK
-    with translation.override(language):
+    with translation.override(words):
         head = spreadsheets.row([_("Date"), _("Description"), _("Performed by"), _("Recipient")])
     yield head
     before: Place | None = None
     while True:
         lines, before = told.page(size=BATCH, before=before)
-        with translation.override(language), timezone.override(zone):
+        with translation.override(words), timezone.override(zone):
             part = "".join(spreadsheets.row(cells(event(line))) for line in lines)
         yield part
         if before is None:

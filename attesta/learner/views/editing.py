@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from attesta.learner.forms import EditForm, complain
-from attesta.learner.views import switching
+from attesta.learner.gates import owned
 from attesta.shares import actions, tokens
 from attesta.shares.actions import Stale
 from attesta.shares.models import Share
 from attesta.web import dates
 from attesta.web.gates import PersonRequest, signed_in
-
-CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Difference:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    share = switching.owned(request, pk)
+    share = owned(request, pk)
     form = EditForm(request.POST if request.method == "POST" else None, share=share)
     if not form.is_valid():
         return page(request, share, form)
@@ -61,7 +59,7 @@ def stale(request: PersonRequest, current: Share, form: EditForm) -> HttpRespons
     typed = {name: value for name, value in form.data.items() if name != "version"}
     kept = EditForm({**typed, "version": str(current.version)}, share=current)
     context = {"share": current, "form": kept, "stale": True, "differences": differences(current, form)}
-    return render(request, "learner/edit.html", context, status=CONFLICT)
+    return render(request, "learner/edit.html", context, status=409)
 
 
 def differences(current: Share, form: EditForm) -> list[Difference]:

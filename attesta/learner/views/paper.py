@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from attesta.credentials.typesetting import Failed, typeset
-from attesta.learner.views import activity, share
+from attesta.learner.gates import owned
+from attesta.learner.views import activity
 from attesta.shares import history, rules
 from attesta.shares.models import Item, Share
 from attesta.web import dates, files, statuses
@@ -32,7 +33,7 @@ MOST = 1000
 @signed_in
 def export(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Everything, page views and automatic checks included; of a long history the newest."""
-    found = share.owned(request, pk)
+    found = owned(request, pk)
     try:
         pdf = typeset(SHEET, said(found), at=timezone.now())
     except Failed:

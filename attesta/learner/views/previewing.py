@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from attesta.credentials import contents
 from attesta.credentials.models import Credential
-from attesta.learner.views import switching
+from attesta.learner.gates import owned
 from attesta.shares import actions, rules
 from attesta.shares.models import Share
 from attesta.web import showing
@@ -41,7 +41,7 @@ class OwnAddresses:
 @require_safe
 @signed_in
 def preview(request: PersonRequest, pk: UUID) -> HttpResponse:
-    share = switching.owned(request, pk)
+    share = owned(request, pk)
     admission = actions.preview(share=share, by=request.person)
     if admission is None:
         raise Http404

@@ -6,7 +6,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from attesta.learner import deliveries
 from attesta.learner.filters import ActivityFilter
+from attesta.learner.gates import owned
 from attesta.learner.views import activity
 from attesta.shares import actions, links, rules, tokens
 from attesta.shares.models import AccessRequest, Item, Share
@@ -55,10 +56,6 @@ def qr_code(address: str) -> bytes:
     out = BytesIO()
     segno.make_qr(address, error="m").save(out, kind="svg", xmldecl=False, border=2, omitsize=True)
     return out.getvalue()
-
-
-def owned(request: PersonRequest, pk: UUID) -> Share:
-    return get_object_or_404(Share.objects.owned_by(request.person), pk=pk)
 
 
 def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from attesta.learner.gates import owned
 from attesta.learner.views import shares
 from attesta.shares import actions
 from attesta.shares.actions.resending import Resent
@@ -98,10 +99,6 @@ def reopen(request: PersonRequest, pk: UUID) -> HttpResponse:
         text = _("Noted. “%(name)s” was open already, so nobody was written to.")
     messages.success(request, text % {"name": done.share.name})
     return back(request, done.share)
-
-
-def owned(request: PersonRequest, pk: UUID) -> Share:
-    return get_object_or_404(Share.objects.owned_by(request.person), pk=pk)
 
 
 def switched(request: PersonRequest, share: Share, text: str) -> HttpResponse:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from attesta.accounts.mailboxes import owner_of, proved_by
 from attesta.accounts.models import Person
 from attesta.activity.verbs import Verb
 from attesta.organizations import letters, rules
@@ -74,8 +74,7 @@ def claim(*, person: Person, email: str) -> list[Membership]:
 
 def claim_all(*, person: Person) -> list[Membership]:
     """For every mailbox that ``person`` has proved."""
-    proved = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    return [membership for email in proved for membership in claim(person=person, email=email)]
+    return [membership for email in proved_by(person) for membership in claim(person=person, email=email)]
 
 
 def _take_up(invitation: Invitation, person: Person) -> list[Membership]:
@@ -140,6 +139,6 @@ def _address(email: str) -> str:
 
 
 def _owner_of(email: str) -> Person | None:
-    proved = EmailAddress.objects.filter(email=email, verified=True, user__is_active=True).select_related("user")
-    found = proved.first()
-    return found.user if found else None
+    """None also for an account that is closed."""
+    person = owner_of(email)
+    return person if person and person.is_active else None

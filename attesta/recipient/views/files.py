@@ -6,7 +6,6 @@ import hashlib
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from attesta.recipient import ranges
@@ -16,6 +15,7 @@ from attesta.shares import actions
 from attesta.shares.actions import Admission
 from attesta.vault.blobs import Missing
 from attesta.web.downloads import disposition
+from attesta.web.languages import language
 
 
 @require_GET
@@ -79,5 +79,5 @@ def wanted(request: HttpRequest, size: int, etag: str) -> Span | None:
 
 
 def title(admission: Admission, credential_id: UUID) -> str:
-    titles = {each.id: each.title(get_language() or "fr") for each in actions.documents(admission)}
+    titles = {each.id: each.title(language()) for each in actions.documents(admission)}
     return titles.get(credential_id, "document")

@@ -48,9 +48,8 @@ class Reader(PdfFileReader):
         self.packs: dict[int, Pack] = {}
         with _counted():
             super().__init__(BytesIO(pdf), strict=strict, decode_limits=LIMITS)
-            self.is_ambiguous = (
-                _left.doubled
-            )  # a table names an object twice: some readers take the first, some the last
+            # A table names an object twice: some readers take the first, some the last.
+            self.is_ambiguous = _left.doubled
 
     @property
     def is_exhausted(self) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.hashes import Hash
 from cryptography.x509 import (
     Certificate,
@@ -14,6 +13,8 @@ from cryptography.x509 import (
 )
 from cryptography.x509.ocsp import OCSPResponse, OCSPSingleResponse
 from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from attesta.seals.signers import verifies
 
 
 def is_about(answer: OCSPSingleResponse, one: Certificate, issuer: Certificate) -> bool:
@@ -53,16 +54,5 @@ def _issued(certificate: Certificate, issuer: Certificate) -> bool:
 
 
 def _signed(response: OCSPResponse, by: Certificate) -> bool:
-    method, key = response.signature_hash_algorithm, by.public_key()
-    if method is None:
-        return False
-    try:
-        if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(response.signature, response.tbs_response_bytes, ec.ECDSA(method))
-        elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(response.signature, response.tbs_response_bytes, padding.PKCS1v15(), method)
-        else:
-            return False
-    except (InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True
+    digest = response.signature_hash_algorithm
+    return digest is not None and verifies(by.public_key(), response.signature, response.tbs_response_bytes, digest)

@@ -12,7 +12,7 @@ from asn1crypto import x509
 from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from attesta.seals.checking import accounts, edits, evidence, signed, times
+from attesta.seals.checking import edits, embedded, evidence, signed, times
 from attesta.seals.checking.edits import Edits
 from attesta.seals.checking.envelope import Envelope, covers_its_revision, envelope
 from attesta.seals.checking.reading import Document, plain, value
@@ -31,7 +31,7 @@ class Weighed:
     seal: EmbeddedPdfSignature
     signed: Signed | None  # None: malformed
     envelope: Envelope
-    strays: str  # what stands in a signature without being covered by one; see accounts
+    strays: str  # what stands in a signature without being covered by one; see embedded
     edits: Edits
     stamp: Stamp | None
     renewals: tuple[Stamp, ...]
@@ -128,7 +128,7 @@ def _weigh(
         seal=seal,
         signed=examined,
         envelope=hole,
-        strays=accounts.strays(_inside(seal, *document.stamps), trust, [standing.path, *_paths(stamp, renewals)]),
+        strays=embedded.strays(_inside(seal, *document.stamps), trust, [standing.path, *_paths(stamp, renewals)]),
         edits=edits.after(seal),
         stamp=stamp,
         renewals=renewals,
@@ -146,7 +146,7 @@ def _paths(stamp: Stamp | None, renewals: tuple[Stamp, ...]) -> Iterator[tuple[x
 
 def _inside(*signatures: EmbeddedPdfSignature) -> Iterator[x509.Certificate]:
     for signature in signatures:
-        yield from accounts.certificates(signature.signed_data)
+        yield from embedded.certificates(signature.signed_data)
 
 
 def _examined(seal: EmbeddedPdfSignature) -> Signed | None:

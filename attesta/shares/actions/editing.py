@@ -44,7 +44,7 @@ def edit(*, share: Share, by: Person, version: int, changes: Changes) -> Share |
     _check(share, changes, now)
     differences = _differences(share, changes)
     with transaction.atomic():
-        if not _save(share, version, changes, differences, now):
+        if not _save(share, version, changes, differences):
             return Stale(Share.objects.get(pk=share.pk))
         saved = Share.objects.get(pk=share.pk)
         if differences:
@@ -95,7 +95,7 @@ def _differences(share: Share, changes: Changes) -> dict[str, list[str | None]]:
     return found
 
 
-def _save(share: Share, version: int, changes: Changes, differences: dict[str, Any], now: datetime) -> bool:
+def _save(share: Share, version: int, changes: Changes, differences: dict[str, Any]) -> bool:
     values: dict[str, Any] = {
         "name": changes.name.strip(),
         "purpose": changes.purpose.strip(),

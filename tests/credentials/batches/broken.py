@@ -16,7 +16,6 @@ from tests.harness.pdfs import make_pdf
 
 HEADER = [*files.INDEX, "remarque interne", "Courriel", "", "# notre code"]
 TAKEN, REVOKED = "D-TAKEN", "D-REVOKED"
-LINE_OF_FIRST = 2
 
 
 class Row(NamedTuple):

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from django.utils import timezone
 
 from attesta.accounts.models import Person
-from attesta.credentials.actions.making import today
 from attesta.credentials.batches import actions, alone, checking, opening, querysets, reports, rules, tasks
 from attesta.credentials.batches.examining import Examination
 from attesta.credentials.batches.findings import Broken, Finding
@@ -24,6 +23,7 @@ from attesta.credentials.management.desk import issuer as issuer_named
 from attesta.credentials.management.progress import Progress
 from attesta.credentials.models import Batch, BatchState, Template
 from attesta.credentials.rules import Refused
+from attesta.organizations.days import today
 from attesta.organizations.models import Organization
 from attesta.organizations.rules import Act
 
