@@ -26,6 +26,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts import unproved, validators
+from attesta.accounts.fields import LineField
 from attesta.accounts.models import Person
 
 PASSWORD_HELP = lazy(validators.help_text, str)()
@@ -57,7 +58,7 @@ class SignInForm(account.LoginForm):
 
 
 class SignUpForm(account.SignupForm):
-    name = forms.CharField(
+    name = LineField(
         max_length=150,
         label=_("Your name"),
         help_text=_("As it appears on your documents. Recipients of what you share see it."),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from attesta.accounts import actions, listing, zones
+from attesta.accounts.fields import LineField
 from attesta.accounts.models import Language, Person
 from attesta.web.gates import PersonRequest, signed_in
 
@@ -22,7 +23,7 @@ FIELDS = ("name", "language", "time_zone", "wants_notices")
 
 
 class PreferencesForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         max_length=150,
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("As it appears on your documents. Recipients of what you share see it."),

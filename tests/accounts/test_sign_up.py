@@ -22,7 +22,7 @@ FORM = {"name": "Noé Lavoie", "email": "noe@example.org", "password1": GOOD}
 
 def test_sign_up_proves_the_mailbox_by_a_typed_code_and_lands_on_the_documents(client: Client, db: None) -> None:
     client.cookies["language"] = "en"
-    answer = client.post("/accounts/signup/", FORM)
+    answer = client.post("/accounts/signup/", FORM | {"name": "\u202eNoé\u200b  Lavoie"})
     assert answer["Location"] == "/accounts/confirm-email/"
     assert mailbox.kinds("noe@example.org") == ["accounts.sign-up-code"]
 

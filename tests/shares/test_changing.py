@@ -47,6 +47,14 @@ def test_editing_tells_what_changed_and_never_a_pin(link: Share, zoe: Person) ->
     assert "97531" not in repr(list(Line.objects.values()) + list(Share.objects.values()))
 
 
+def test_what_nobody_sees_is_no_change(link: Share, zoe: Person) -> None:
+    actions.edit(share=link, by=zoe, version=link.version, changes=changes(link, name=f"\u202e{link.name}\u200b"))
+    link.refresh_from_db()
+    assert (link.name, verbs(link)) == ("Partage01", ["share-created"])
+    with pytest.raises(Invalid):
+        actions.edit(share=link, by=zoe, version=link.version, changes=changes(link, name="\u202e\u200b"))
+
+
 def test_saving_without_a_change_tells_nothing(link: Share, zoe: Person) -> None:
     actions.edit(share=link, by=zoe, version=link.version, changes=changes(link))
     assert verbs(link) == ["share-created"]
