@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -64,14 +64,18 @@ def account(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def end_session(request: PersonRequest, name: str) -> HttpResponse:
-    """Signs out one other device. This one is signed out by the page that asks first."""
+    """Signs out one other device. This one is signed out by the page that asks first.
+
+    Of a name that is none of theirs, or no longer, the answer tells nothing: a second press of the button gets it, too.
+    """
     session = listing.of(request.person, name)
-    if session is None:
-        raise Http404
-    if session.is_current():
+    if session and session.is_current():
         return redirect("account_logout")
-    actions.end_session(session=session)
-    messages.success(request, _("That device is signed out."))
+    if session:
+        actions.end_session(session=session)
+        messages.success(request, _("That device is signed out."))
+    else:
+        messages.info(request, _("That device is not signed in to your account."))
     return redirect("usersessions_list")
 
 
