@@ -101,6 +101,12 @@ def test_a_mailed_link_is_not_opened_without_its_code(mailed: Share, recipient: 
     assert count(mailed) == 0
 
 
+def test_after_a_wrong_code_the_page_does_not_say_that_one_was_just_sent(mailed: Share, recipient: Recipient) -> None:
+    asked = recipient.post(f"{link(mailed)}/code").headers["Location"]
+    pages = [recipient.get(asked), recipient.post(asked, {"code": "00000000"})]
+    assert ["j•••@example.org" in text(page) for page in pages] == [True, False]
+
+
 def test_codes_have_a_budget_and_the_page_says_so(mailed: Share, recipient: Recipient) -> None:
     places = [recipient.post(f"{link(mailed)}/code").headers["Location"] for _ in range(6)]
     assert places == [f"{link(mailed)}?code=sent"] * 5 + [f"{link(mailed)}?code=later"]
