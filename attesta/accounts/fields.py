@@ -13,4 +13,4 @@ class LineField(forms.CharField):
     """A line that others read: what turns it around, or is not seen, does not count as typed."""
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")

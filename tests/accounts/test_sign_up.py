@@ -54,6 +54,10 @@ def test_three_wrong_codes_end_the_attempt(client: Client, db: None) -> None:
     answers = [client.post("/accounts/confirm-email/", {"code": "XXXX-XXXX"}) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 302]
+    said = list(client.get(answers[-1]["Location"]).context["messages"])
+    assert [str(each) for each in said] == [
+        "Trop de codes erronés\N{NO-BREAK SPACE}: celui-ci n’est plus valable. Recommencez pour en recevoir un autre."
+    ]
     assert not EmailAddress.objects.filter(verified=True).exists()
 
 
