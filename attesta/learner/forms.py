@@ -282,12 +282,15 @@ class EditForm(forms.Form):
     def __init__(self, data: Any = None, *, share: Share) -> None:
         super().__init__(data, initial=initial_of(share))
         self.share = share
+        pin = self.fields["pin"]
         if share.has_pin:
-            self.fields["pin"].help_text = _("A PIN is set. Leave empty to keep it, or type another: 4 to 12 digits.")
-            self.fields["pin"].widget.attrs["placeholder"] = "••••"
+            pin.help_text = _("A PIN is set. Leave empty to keep it, or type another: 4 to 12 digits.")
+            pin.widget.attrs["placeholder"] = "••••"
         else:
             del self.fields["remove_pin"]
-            self.fields["pin"].help_text = _("4 to 12 digits. Leave empty for none.")
+            pin.help_text = _("4 to 12 digits. Leave empty for none.")
+        if share.is_email:
+            pin.help_text += " " + _("A new PIN is sent to the recipient by email while the share is open.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
