@@ -210,6 +210,14 @@ def test_of_a_link_that_was_open_nobody_is_told_that_it_opened(make_share: MakeS
     assert not AccessRequest.objects.filter(answered_at=None).exists()
 
 
+def test_of_a_link_that_asks_for_a_code_the_owner_reads_what_is_missing(make_share: MakeShare) -> None:
+    _ask(make_share(recipients=["admission@lac.example"]), "asker@uni.example")
+    composed = composers.compose(Letter.objects.get(kind="shares.access-asked"))
+    assert composed is not None
+    words = " ".join(composed.text.split())
+    assert ("boîte de courriel à laquelle il a été envoyé" in words, "NIP" in words) == (True, False)
+
+
 def test_a_closed_share_s_new_link_waits_for_its_owner(make_share: MakeShare, zoe: Person) -> None:
     share = actions.disable(share=make_share(recipients=["admission@lac.example"]), by=zoe)
     before = Letter.objects.count()
