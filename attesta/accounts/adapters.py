@@ -43,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Of too many attempts allauth tells in this way when a code was mistyped: there is nothing to wait for."""
+        if kwargs.get("message") is self.error_messages["too_many_login_attempts"]:
+            kwargs["message"] = _("Too many wrong codes: this one no longer works. Begin again to receive another.")
+        super().add_message(*args, **kwargs)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         letters.from_allauth(template_prefix, to=email, context=context)
 

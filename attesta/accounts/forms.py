@@ -20,16 +20,20 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from attesta.accounts import unproved, validators
+from attesta.accounts.fields import LineField
 from attesta.accounts.models import Person
 
 PASSWORD_HELP = lazy(validators.help_text, str)()
 ADDRESS = {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+LONGEST_ADDRESS = 254
+"""Characters (RFC 5321, section 4.5.3.1.3); columns hold no more."""
 CODE = {"class": "input-code", "autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 APP_CODE_LIVES = 3 * 30
 """Seconds: the code's own half minute and one on either side (MFA_TOTP_TOLERANCE)."""
@@ -46,6 +50,8 @@ def dress(field: forms.Field, label: Any, help_text: Any = "", **attrs: str) -> 
     field.widget.attrs |= attrs
     if isinstance(field.widget, forms.PasswordInput):
         field.widget.attrs |= REVEAL
+    if isinstance(field, forms.EmailField):
+        field.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
 
 
 class SignInForm(account.LoginForm):
@@ -57,7 +63,7 @@ class SignInForm(account.LoginForm):
 
 
 class SignUpForm(account.SignupForm):
-    name = forms.CharField(
+    name = LineField(
         max_length=150,
         label=_("Your name"),
         help_text=_("As it appears on your documents. Recipients of what you share see it."),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from attesta.accounts.words import tidy
 
 TITLE_LENGTH = 200
 NAME_LENGTH = 150
@@ -18,8 +19,6 @@ INVITATIONS_AN_HOUR = 5  # of one document
 DAYS_AHEAD = 1  # an issuer east of us may already be in tomorrow
 
 ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
-INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-KEPT = {"\u200c", "\u200d"}  # joiners that some scripts spell with
 
 
 class Status(StrEnum):
@@ -107,13 +106,6 @@ def status(state: CredentialState, today: date) -> Status:
     if state.expires_on and today >= state.expires_on:
         return Status.EXPIRED
     return Status.UPDATED if state.latest > 1 else Status.AVAILABLE
-
-
-def tidy(text: str) -> str:
-    """One line without invisible characters, spaces folded, composed letters; nothing when no letter is seen."""
-    seen = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
-    line = " ".join("".join(c for c in seen if c in KEPT or unicodedata.category(c) not in INVISIBLE).split())
-    return line if set(line) - KEPT - {" "} else ""
 
 
 def tidied(draft: Draft) -> Draft:

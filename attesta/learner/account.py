@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from attesta.accounts import actions, listing, zones
+from attesta.accounts.fields import LineField
 from attesta.accounts.models import Language, Person
 from attesta.web import languages
 from attesta.web.gates import PersonRequest, signed_in
@@ -22,7 +23,7 @@ FIELDS = ("name", "language", "time_zone", "wants_notices")
 
 
 class PreferencesForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         max_length=150,
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("As it appears on your documents. Recipients of what you share see it."),
@@ -63,14 +64,18 @@ def account(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def end_session(request: PersonRequest, name: str) -> HttpResponse:
-    """Signs out one other device. This one is signed out by the page that asks first."""
+    """Signs out one other device. This one is signed out by the page that asks first.
+
+    Of a name that is none of theirs, or no longer, the answer tells nothing: a second press of the button gets it, too.
+    """
     session = listing.of(request.person, name)
-    if session is None:
-        raise Http404
-    if session.is_current():
+    if session and session.is_current():
         return redirect("account_logout")
-    actions.end_session(session=session)
-    messages.success(request, _("That device is signed out."))
+    if session:
+        actions.end_session(session=session)
+        messages.success(request, _("That device is signed out."))
+    else:
+        messages.info(request, _("That device is not signed in to your account."))
     return redirect("usersessions_list")
 
 

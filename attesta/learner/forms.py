@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from attesta.accounts.fields import LineField
 from attesta.accounts.models import Language
 from attesta.learner import days
 from attesta.shares import rules
@@ -116,7 +117,7 @@ class OfferForm(forms.Form):
         help_text=gettext_lazy("One address a line. Each gets a share of its own, which you can end by itself."),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false", "inputmode": "email"}),
     )
-    recipient_name = forms.CharField(
+    recipient_name = LineField(
         label=gettext_lazy("Recipient"),
         required=False,
         max_length=100,
@@ -127,7 +128,7 @@ class OfferForm(forms.Form):
         choices=Language,
         widget=forms.RadioSelect(attrs={"class": "choices-row"}),
     )
-    reference = forms.CharField(
+    reference = LineField(
         label=gettext_lazy("Reference"),
         required=False,
         max_length=100,
@@ -172,12 +173,12 @@ class OfferForm(forms.Form):
         max_value=MAX_VIEWS,
         help_text=gettext_lazy("After this many views the link closes. Leave empty for no limit."),
     )
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Share name"),
         max_length=100,
         help_text=gettext_lazy("How you will find it again. Seen by you only."),
     )
-    purpose = forms.CharField(
+    purpose = LineField(
         label=gettext_lazy("Purpose of share"),
         required=False,
         max_length=200,
@@ -255,15 +256,15 @@ class EditForm(forms.Form):
     """The five fields of guide steps 05 and 06. A PIN that is set stays unseen: empty keeps it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=gettext_lazy("Share name"), max_length=100)
-    purpose = forms.CharField(
+    name = LineField(label=gettext_lazy("Share name"), max_length=100)
+    purpose = LineField(
         label=gettext_lazy("Purpose of share"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("Seen by you only."),
         widget=Suggested(SUGGESTIONS),
     )
-    reference = forms.CharField(
+    reference = LineField(
         label=gettext_lazy("Reference"),
         required=False,
         max_length=100,
@@ -281,12 +282,15 @@ class EditForm(forms.Form):
     def __init__(self, data: Any = None, *, share: Share) -> None:
         super().__init__(data, initial=initial_of(share))
         self.share = share
+        pin = self.fields["pin"]
         if share.has_pin:
-            self.fields["pin"].help_text = _("A PIN is set. Leave empty to keep it, or type another: 4 to 12 digits.")
-            self.fields["pin"].widget.attrs["placeholder"] = "••••"
+            pin.help_text = _("A PIN is set. Leave empty to keep it, or type another: 4 to 12 digits.")
+            pin.widget.attrs["placeholder"] = "••••"
         else:
             del self.fields["remove_pin"]
-            self.fields["pin"].help_text = _("4 to 12 digits. Leave empty for none.")
+            pin.help_text = _("4 to 12 digits. Leave empty for none.")
+        if share.is_email:
+            pin.help_text += " " + _("A new PIN is sent to the recipient by email while the share is open.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from attesta.accounts.fields import LineField
 from attesta.shares.models import AccessRequest
 
 DIGITS = {"class": "input-code", "inputmode": "numeric", "spellcheck": "false"}
@@ -39,6 +40,7 @@ class AskForm(forms.ModelForm[AccessRequest]):
     class Meta:
         model = AccessRequest
         fields = ["name", "email", "message"]
+        field_classes = {"name": LineField}
         labels = {"name": _("Your name"), "email": _("Your email address"), "message": _("Message")}
         help_texts = {
             "name": _("So that the owner knows who asks."),

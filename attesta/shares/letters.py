@@ -239,7 +239,14 @@ def _asked(share: Share, letter: Letter) -> Composition | None:
     if request is None:
         return None
     who = {"name": one_line(request.name), "email": request.email}
-    if rules.refusal(share.facts, timezone.now()) is None:
+    is_open = rules.refusal(share.facts, timezone.now()) is None
+    if is_open and share.is_email and not share.has_pin:
+        asks = [
+            _("%(name)s (%(email)s) has your link, which is open, but cannot read the mailbox that it was sent to.")
+            % who,
+            _("We could not check who wrote this. If you know them, make a share for their own address."),
+        ]
+    elif is_open:
         asks = [
             _("%(name)s (%(email)s) has your link, which is open, but cannot get in. Perhaps they lack its PIN.") % who,
             _("We could not check who wrote this. If you know them, give them the PIN yourself, or renew the link."),

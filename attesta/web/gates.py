@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -75,6 +77,10 @@ def not_proved(request: PersonRequest) -> HttpResponse | None:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Whoever pressed a button learns that it did nothing."""
+    if request.method not in ("GET", "HEAD"):
+        words = _("Your session has ended: nothing was changed. Sign in, then do it again.")
+        messages.warning(request, words, fail_silently=True)
     answer = redirect_to_login(page_behind(request), settings.LOGIN_URL)
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(answer.url)

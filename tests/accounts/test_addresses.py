@@ -125,3 +125,20 @@ def test_every_proved_address_signs_in(zoe: Person, client: Client) -> None:
     zoe.emailaddress_set.create(email=WORK, verified=True)
 
     assert client.post("/accounts/login/", {"login": WORK, "password": "attesta-demo-2026"}).status_code == 302
+
+
+def test_an_address_longer_than_mail_allows_is_refused_wherever_it_is_typed(
+    zoe: Person, confirmed: Door, client: Client
+) -> None:
+    """RFC 5321, section 4.5.3.1.3: with its brackets, 256 octets."""
+    endless = f"{'a' * 243}@example.org"
+    answers = [
+        client.post(
+            "/accounts/signup/", {"name": "Noé", "email": endless, "password1": "quatre érables sous la neige"}
+        ),
+        client.post("/accounts/password/reset/", {"email": endless}),
+        confirmed(zoe).post(PAGE, {"email": endless, "action_add": "yes"}),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert [list(answer.context["form"].errors) for answer in answers] == [["email"]] * 3
+    assert mailbox.kinds(endless) == []

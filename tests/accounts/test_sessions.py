@@ -98,6 +98,11 @@ def endings(browser: Client) -> list[str]:
     return re.findall(r'action="(/account/sessions/[^"]+/end/)"', browser.get(PAGE).text)
 
 
+def told(page: Any) -> list[str]:
+    """What the page says of what was done."""
+    return [str(message) for message in page.context["messages"]]
+
+
 def test_one_other_device_is_signed_out_and_no_other(zoe: Person, sign_in: Door) -> None:
     laptop = sign_in(zoe, user_agent=FIREFOX)
     phone = sign_in(zoe, user_agent="phone")
@@ -108,7 +113,7 @@ def test_one_other_device_is_signed_out_and_no_other(zoe: Person, sign_in: Door)
     assert "L’autre appareil est déconnecté." in answer.text
     assert [each.get("/account/").status_code for each in (laptop, phone, tablet)] == [200, 302, 200]
     assert endings(laptop) == [second]
-    assert laptop.post(first).status_code == 404
+    assert laptop.post(first, follow=True).redirect_chain == [(PAGE, 302)]
 
 
 def test_this_device_is_signed_out_by_the_page_that_asks(zoe: Person, sign_in: Door) -> None:
@@ -125,7 +130,9 @@ def test_nobody_ends_the_session_of_another(zoe: Person, alex: Person, sign_in: 
         sign_in(alex, user_agent="phone"),
     )
     [address] = endings(laptop)
-    assert stranger.post(address).status_code == 404
+    answers = [stranger.post(each, follow=True) for each in (address, "/account/sessions/nobody-s/end/")]
+    assert [each.redirect_chain for each in answers] == [[(PAGE, 302)]] * 2
+    assert [told(each) for each in answers] == [["That device is not signed in to your account."]] * 2
     assert laptop.get(address).status_code == 405
     assert Client().post(address).status_code == 302
     assert phone.get("/account/").status_code == 200

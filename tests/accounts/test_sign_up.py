@@ -22,7 +22,7 @@ FORM = {"name": "Noé Lavoie", "email": "noe@example.org", "password1": GOOD}
 
 def test_sign_up_proves_the_mailbox_by_a_typed_code_and_lands_on_the_documents(client: Client, db: None) -> None:
     client.cookies["language"] = "en"
-    answer = client.post("/accounts/signup/", FORM)
+    answer = client.post("/accounts/signup/", FORM | {"name": "\u202eNoé\u200b  Lavoie"})
     assert answer["Location"] == "/accounts/confirm-email/"
     assert mailbox.kinds("noe@example.org") == ["accounts.sign-up-code"]
 
@@ -54,6 +54,10 @@ def test_three_wrong_codes_end_the_attempt(client: Client, db: None) -> None:
     answers = [client.post("/accounts/confirm-email/", {"code": "XXXX-XXXX"}) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 302]
+    said = list(client.get(answers[-1]["Location"]).context["messages"])
+    assert [str(each) for each in said] == [
+        "Trop de codes erronés\N{NO-BREAK SPACE}: celui-ci n’est plus valable. Recommencez pour en recevoir un autre."
+    ]
     assert not EmailAddress.objects.filter(verified=True).exists()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -89,19 +88,6 @@ def test_tidied_folds_spaces_and_lowers_the_address() -> None:
     messy = replace(SOUND, learner_email=" Zoe@Example.ORG ", title_fr="  Diplôme \n de\tmaîtrise\u202e ", number=" 1 ")
     tidy = rules.tidied(messy)
     assert (tidy.learner_email, tidy.title_fr, tidy.number) == ("zoe@example.org", "Diplôme de maîtrise", "1")
-
-
-@pytest.mark.parametrize("text", ["\u200d", " \u200c \u200d ", "\u202e\u200b", ""])
-def test_what_shows_no_letter_is_nothing(text: str) -> None:
-    assert rules.tidy(text) == ""
-
-
-@given(text=some.text())
-def test_tidy_is_one_visible_line_and_stays_so(text: str) -> None:
-    tidy = rules.tidy(text)
-    assert rules.tidy(tidy) == tidy
-    assert {unicodedata.category(sign) for sign in tidy if sign not in rules.KEPT}.isdisjoint(rules.INVISIBLE)
-    assert tidy == tidy.strip()
 
 
 @given(address=some.text(max_size=30))

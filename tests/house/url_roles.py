@@ -86,7 +86,7 @@ ROWS: dict[str, list[Row]] = {
     "web:components": [Row("GET", "/_components/", everyone(200))],
     # --- the learner's door
     "learner:account": [Row("GET", "/account/", signed_in(200))],
-    "learner:session-end": [Row("POST", "/account/sessions/nobody-s/end/", signed_in(404))],
+    "learner:session-end": [Row("POST", "/account/sessions/nobody-s/end/", signed_in(302))],
     "learner:documents": [Row("GET", "/documents/", signed_in(200))],
     "learner:document": [Row("GET", "/documents/{document}/", owner(200))],
     "learner:document-page": [Row("GET", "/documents/{document}/pages/1/", owner(200))],

@@ -34,14 +34,21 @@ def test_a_new_language_is_there_at_once_and_after_signing_out(zoe: Person, sign
 def test_name_zone_and_notices_are_saved(zoe: Person, signed_in: SignIn) -> None:
     browser = signed_in(zoe)
 
-    browser.post(PAGE, form(zoe, name="Zoé C.", time_zone="Europe/Paris", wants_notices=""))
+    browser.post(PAGE, form(zoe, name="\u202eZoe\u0301\u200b C.", time_zone="Europe/Paris", wants_notices=""))
 
     zoe.refresh_from_db()
     assert (zoe.name, zoe.time_zone, zoe.wants_notices) == ("Zoé C.", "Europe/Paris", False)
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("name", "Z" * 151), ("time_zone", "America/Atlantis"), ("language", "de")]
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "Z" * 151),
+        ("name", "\u202e\u200b"),
+        ("time_zone", "America/Atlantis"),
+        ("language", "de"),
+    ],
 )
 def test_what_cannot_be_saved_stays_in_the_form(zoe: Person, signed_in: SignIn, field: str, value: str) -> None:
     answer = signed_in(zoe).post(PAGE, form(zoe, **{"name": "Autre nom", field: value}))

@@ -60,7 +60,7 @@ def test_all_five_are_saved_together(spring: time_machine.Traveller, share_of: M
     share = share_of()
     changes = {"name": "Candidature", "purpose": "maîtrise", "reference": "DA-1", "pin": "4821 07"}
     answer = browser.post(page(share), typed(share, **changes, expires_on="2024-04-30"), follow=True)
-    assert reading.messages(answer) == ["Vos modifications à « Candidature » sont sauvegardées."]
+    assert reading.messages(answer)[0] == "Vos modifications à « Candidature » sont sauvegardées."
     shown = reading.facts(answer)
     assert (shown["Nom du partage"], shown["But du partage"], shown["Référence"]) == ("Candidature", "maîtrise", "DA-1")
     assert shown["Date d’expiration"] == "30 avril 2024"
@@ -201,6 +201,21 @@ def test_a_stranger_edits_nothing(share_of: MakeShare, stranger: Client) -> None
     assert stranger.post(page(share), typed(share, name="À moi")).status_code == 404
     share.refresh_from_db()
     assert share.name == "Partage01"
+
+
+def test_who_changes_a_pin_is_told_whether_the_recipient_hears_of_it(
+    share_of: MakeShare, browser: Client, zoe: Person
+) -> None:
+    link, mail, closed = share_of(), share_of(recipients=[ADMISSIONS]), share_of(recipients=[ADMISSIONS])
+    actions.disable(share=closed, by=zoe)
+    answers = [browser.post(page(each), typed(each, pin="482107"), follow=True) for each in (link, mail, closed)]
+    assert [reading.messages(answer)[1:] for answer in answers] == [
+        ["Remettez vous-même le nouveau NIP à votre destinataire, séparément du lien."],
+        [f"Le nouveau NIP est en route vers {ADMISSIONS}."],
+        [f"Le nouveau NIP n’a pas été envoyé : renvoyez le courriel à {ADMISSIONS} une fois le partage ouvert."],
+    ]
+    kept = browser.post(page(mail), typed(mail, pin="482107", reference="DA-1"), follow=True)
+    assert len(reading.messages(kept)) == 1
 
 
 def test_a_new_pin_whose_letter_is_one_too_many_changes_nothing_and_keeps_what_was_typed(

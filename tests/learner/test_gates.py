@@ -90,3 +90,14 @@ def test_what_does_not_exist_is_not_found(browser: Client) -> None:
     for name in (*OF_SHARE, "learner:document", "learner:document-file"):
         assert browser.get(reverse(name, args=[uuid4()])).status_code == 404
     assert browser.get(reverse("learner:share-done", args=[uuid4()])).status_code == 404
+
+
+def test_who_was_signed_out_meanwhile_is_told_that_nothing_was_changed(share: Share, browser: Client) -> None:
+    browser.post("/accounts/logout/")
+    looked = browser.get(reverse("learner:share", args=[share.pk]), follow=True)
+    pressed = browser.post(reverse("learner:share-disable", args=[share.pk]), follow=True)
+    told = [[str(each) for each in page.context["messages"]] for page in (looked, pressed)]
+    assert told[1] == [
+        "Votre session est terminée\N{NO-BREAK SPACE}: rien n’a été modifié. Connectez-vous, puis recommencez."
+    ]
+    assert told[1][0] not in told[0]

@@ -33,14 +33,17 @@ def share(name, **fields):
 mail = share("Courriel", channel=Channel.EMAIL, recipients=["jury@example.org"], pin="2468")
 link = share("Lien dans mon curriculum vitæ")
 closed = share("Fermé")
+long = share("W" * 100, **dict.fromkeys(["recipient_name", "purpose", "reference"], "W" * 100))
 Share.objects.filter(pk=closed.pk).update(expires_at=timezone.now() - timedelta(days=1))
 asker = {"name": "Ami", "email": "ami@example.org", "message": "Merci"}
 AccessRequest.objects.create(share=closed, created_at=timezone.now(), **asker)
 credentials.update(credential=diploma, pdf=make_pdf(pages=2, text="Version corrigée"), reason="Mention ajoutée")
 render_pending()
-print(json.dumps({"document": str(diploma.pk), "mail": str(mail.pk), "link": str(link.pk), "closed": str(closed.pk)}))
+print(json.dumps({"document": str(diploma.pk), "mail": str(mail.pk), "link": str(link.pk), "closed": str(closed.pk),
+    "long": str(long.pk)}))
 """
 OpenPage = Callable[..., Page]
+TABLET = 800  # pixels
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +98,7 @@ def addresses(ids: dict[str, str]) -> list[str]:
         *("/documents/", "/documents/?view=list", "/documents/?q=rien", document, f"{document}?version=1"),
         *("/shares/", "/shares/?status=enabled", share, f"{share}edit/", f"{share}preview/", f"{share}renew/confirm/"),
         *(f"/shares/{ids['mail']}/", f"/shares/{ids['closed']}/"),
+        *(f"/shares/{ids['long']}/{part}" for part in ("", "edit/", "preview/", "renew/confirm/")),
         *("/shares/new/", new, f"{new}&channel=email", f"{new}&channel=link"),
     ]
 
@@ -111,6 +115,7 @@ def test_trust_39_every_page_is_accessible_and_fits_also_enlarged(
         axe(page)
         fits(page)
         fits_at(page, ENLARGED)
+        fits_at(page, TABLET)
 
 
 def test_a_share_is_made_and_stopped_without_javascript(zoes: OpenPage) -> None:

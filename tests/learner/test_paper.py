@@ -59,6 +59,14 @@ def test_whatever_is_typed_can_be_printed_and_is_never_run(name: str, share_of: 
     assert ("#panic() $x$" in text) == name.startswith("#")
 
 
+def test_no_word_runs_off_the_paper(share_of: MakeShare, browser: Client) -> None:
+    share = share_of(name="W" * 100, recipient_name="W" * 100, reference="W" * 100)
+    pdf = browser.get(f"/shares/{share.pk}/activity.pdf").content
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    [paper_width] = re.findall(r'<page width="([0-9.]+)"', boxes)
+    assert max(map(float, re.findall(r'xMax="([0-9.]+)"', boxes))) < float(paper_width)
+
+
 def test_of_a_long_history_the_newest_and_it_says_so(
     share: Share, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.activity.models import Line
 from attesta.credentials import actions as credentials
 from attesta.credentials.models import Credential
 from attesta.organizations.models import Organization
@@ -43,14 +44,27 @@ def told(response: Any) -> dict[str, object]:
     }
 
 
+def sheets(page: Any) -> list[str]:
+    """Where the buttons lead that are for paper."""
+    return [
+        each.attributes["href"]
+        for each in reading.main(page).all("a")
+        if "href" in each.attributes and "Sheet to print" in each.text
+    ]
+
+
 @pytest.fixture
 def other(zoe: Person, other_institution: Organization) -> Credential:
     return cast.diploma(zoe, other_institution)
 
 
-def visited(share: Share) -> Any:
+def visitor(share: Share) -> tuple[Client, Any]:
     browser = Client(headers={"user-agent": AGENT})
-    return browser.get(browser.post(f"/s/{tokens.token_of(share)}").headers["Location"])
+    return browser, browser.get(browser.post(f"/s/{tokens.token_of(share)}").headers["Location"])
+
+
+def visited(share: Share) -> Any:
+    return visitor(share)[1]
 
 
 @pytest.mark.parametrize("may_download", [True, False])
@@ -108,4 +122,21 @@ def test_the_preview_of_a_share_that_is_not_yet_is_the_same_page(
     form = {"draft": str(uuid4()), "channel": "link", "document": str(diploma.pk)}
     review = browser.post("/shares/new/", form | typed, follow=True)
     preview = browser.get(reading.links(review)["Aperçu du destinataire"])
-    assert told(preview) == told(visited(share_of(language="en", reference="File 4711")))
+    recipient, visit = visitor(share_of(language="en", reference="File 4711"))
+    assert told(preview) == told(visit)
+    assert told(browser.get(sheets(preview)[0])) == told(recipient.get(sheets(visit)[0]))
+
+
+def test_its_sheet_to_print_is_the_recipient_s_and_tells_nobody(
+    share_of: MakeShare, browser: Client, stranger: Client, diploma: Credential, other: Credential
+) -> None:
+    share = share_of(diploma, other, language="en", reference="File 4711")
+    credentials.revoke(credential=other, reason="Erreur", shown=True)
+    preview, (recipient, visit) = browser.get(f"/shares/{share.pk}/preview/"), visitor(share)
+    [own], [theirs] = sheets(preview), sheets(visit)
+    before = Line.objects.count()
+    assert told(browser.get(own)) == told(recipient.get(theirs))
+    assert reading.links(browser.get(own))["Back"] == f"/shares/{share.pk}/preview/#document-{diploma.pk}"
+    assert Line.objects.count() == before + 1  # the recipient's
+    revoked = f"/shares/{share.pk}/preview/?sheet={other.pk}"
+    assert [who.get(address).status_code for who, address in ((browser, revoked), (stranger, own))] == [404, 404]

@@ -269,6 +269,16 @@ def test_a_request_for_access_is_answered_in_one_click(share_of: MakeShare, brow
     assert Letter.objects.filter(kind="shares.access-given", to="samuel@example.org").count() == 1
 
 
+def test_a_request_about_an_open_link_says_what_is_missing(share_of: MakeShare, browser: Client) -> None:
+    missing = {"pin": "a peut-être pas le NIP", "mailbox": "code envoyé à la boîte de courriel"}
+    shares = [share_of(recipients=["jury@example.org"], pin="482107"), share_of(recipients=["jury@example.org"])]
+    for share in shares:
+        asker = {"name": "Samuel", "email": "samuel@example.org"}
+        AccessRequest.objects.create(share=share, created_at=timezone.now(), **asker)
+    pages = [browser.get(page(share)).text for share in shares]
+    assert [[name for name, words in missing.items() if words in each] for each in pages] == [["pin"], ["mailbox"]]
+
+
 def test_preview_shows_what_the_recipient_sees_and_counts_nothing(link: Share, browser: Client) -> None:
     before = Line.objects.count(), Share.objects.values("consultations").get(pk=link.pk)
     response = browser.get(f"{page(link)}preview/")

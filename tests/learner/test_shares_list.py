@@ -213,7 +213,9 @@ def test_typing_answers_with_the_results_alone(share_of: MakeShare, browser: Cli
 
 
 def test_an_empty_list_says_what_to_do(browser: Client, share_of: MakeShare) -> None:
-    assert reading.links(browser.get("/shares/"))["Nouveau partage"] == "/shares/new/"
+    empty = browser.get("/shares/")
+    assert reading.links(empty)["Nouveau partage"] == "/shares/new/"
+    assert empty.text.count('href="/shares/new/"') == 1
     share_of()
     nothing = browser.get("/shares/?q=introuvable")
     assert reading.links(nothing)["Afficher tous les partages"] == "/shares/"

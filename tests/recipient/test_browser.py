@@ -18,15 +18,17 @@ from attesta.shares import actions, tokens
 from attesta.shares.actions import Offer
 from attesta.shares.models import Channel
 from tests.harness import cast
-learner = cast.zoe()
-credentials = [cast.diploma(learner, cast.institution()), cast.diploma(learner, cast.other_institution())]
-def link(**fields):
+learner, other = cast.zoe(), cast.person("other@example.org", name="W" * 150)
+issuers = [cast.institution(), cast.other_institution()]
+credentials = {who: [cast.diploma(who, issuer) for issuer in issuers] for who in (learner, other)}
+def link(by=learner, **fields):
     offer = Offer(**{"name": "Jury", "channel": Channel.LINK, "language": "fr"} | fields)
-    return "/s/" + tokens.token_of(actions.create(by=learner, credentials=credentials, offer=offer)[0])
+    return "/s/" + tokens.token_of(actions.create(by=by, credentials=credentials[by], offer=offer)[0])
 print(json.dumps({
     "plain": link(),
     "pin": link(pin="2468"),
     "mail": link(channel=Channel.EMAIL, recipients=["jury@example.org"]),
+    "long": link(by=other, reference="W" * 100),
 }))
 """
 BUTTON = {"fr": "Ouvrir", "en": "Open"}
@@ -163,7 +165,7 @@ def test_trust_39_every_page_is_accessible_and_fits(
     for place in [*places, "/visits/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/"]:
         page.goto(place)
         check(page)
-    page.goto(links["plain"])
+    page.goto(links["long"])
     page.get_by_role("button", name=BUTTON[language]).click()
     page.wait_for_url("**/visits/**")
     page.locator("figure img").first.evaluate("image => image.complete || new Promise(done => image.onload = done)")

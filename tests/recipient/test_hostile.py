@@ -12,7 +12,7 @@ from attesta.credentials.models import Credential
 from attesta.mail import composers
 from attesta.mail.models import Letter
 from attesta.recipient.middleware import HEADERS
-from attesta.shares.models import Share
+from attesta.shares.models import AccessRequest, Share
 from attesta.vault import blobs
 from tests.recipient.conftest import Recipient, ShareMaker, link, verbs
 
@@ -73,3 +73,11 @@ def test_a_name_typed_over_several_lines_writes_no_line_of_our_letter(recipient:
         composition = composers.compose(letter)
         assert composition is not None
         assert not any(row.startswith("Your account") for row in composition.text.splitlines())
+
+
+def test_who_asks_has_a_name_that_turns_no_line_around(recipient: Recipient, share: Share) -> None:
+    asked = {"name": "\u202eAna\u200b", "email": "ana@example.org", "message": ""}
+    recipient.post(f"{link(share)}/ask", asked)
+    refused = recipient.post(f"{link(share)}/ask", asked | {"name": "\u202e\u200b"})
+    assert refused.status_code == 422
+    assert list(AccessRequest.objects.values_list("name", flat=True)) == ["Ana"]

@@ -36,6 +36,15 @@ def test_a_wrong_pin_is_told_in_words_at_its_field(pinned: Share, recipient: Rec
     assert (count(pinned), verbs(pinned)) == (0, ["wrong-pin"])
 
 
+def test_whoever_lacks_the_pin_or_the_mailbox_is_led_to_the_owner(
+    share: Share, pinned: Share, mailed: Share, share_of: ShareMaker, recipient: Recipient
+) -> None:
+    both = share_of(recipients=["jury@example.org"], pin="2468")
+    covers = [(each, text(recipient.get(link(each)))) for each in (share, pinned, mailed, both)]
+    assert [f'href="{link(each)}/ask"' in cover for each, cover in covers] == [False, True, True, True]
+    assert ["second courriel" in cover for _share, cover in covers] == [False, False, False, True]
+
+
 def test_no_pin_is_no_attempt(pinned: Share, recipient: Recipient) -> None:
     assert recipient.knock(pinned).status_code == 422
     assert (Budget.objects.count(), verbs(pinned)) == (0, [])
@@ -99,6 +108,12 @@ def test_a_mailed_link_is_not_opened_without_its_code(mailed: Share, recipient: 
     assert answer.status_code == 403
     assert '<a href="#id_code">' in text(answer)
     assert count(mailed) == 0
+
+
+def test_after_a_wrong_code_the_page_does_not_say_that_one_was_just_sent(mailed: Share, recipient: Recipient) -> None:
+    asked = recipient.post(f"{link(mailed)}/code").headers["Location"]
+    pages = [recipient.get(asked), recipient.post(asked, {"code": "00000000"})]
+    assert ["j•••@example.org" in text(page) for page in pages] == [True, False]
 
 
 def test_codes_have_a_budget_and_the_page_says_so(mailed: Share, recipient: Recipient) -> None:

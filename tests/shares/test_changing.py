@@ -47,6 +47,14 @@ def test_editing_tells_what_changed_and_never_a_pin(link: Share, zoe: Person) ->
     assert "97531" not in repr(list(Line.objects.values()) + list(Share.objects.values()))
 
 
+def test_what_nobody_sees_is_no_change(link: Share, zoe: Person) -> None:
+    actions.edit(share=link, by=zoe, version=link.version, changes=changes(link, name=f"\u202e{link.name}\u200b"))
+    link.refresh_from_db()
+    assert (link.name, verbs(link)) == ("Partage01", ["share-created"])
+    with pytest.raises(Invalid):
+        actions.edit(share=link, by=zoe, version=link.version, changes=changes(link, name="\u202e\u200b"))
+
+
 def test_saving_without_a_change_tells_nothing(link: Share, zoe: Person) -> None:
     actions.edit(share=link, by=zoe, version=link.version, changes=changes(link))
     assert verbs(link) == ["share-created"]
@@ -200,6 +208,14 @@ def test_of_a_link_that_was_open_nobody_is_told_that_it_opened(make_share: MakeS
     assert not actions.reopen(share=share, by=zoe).was_closed
     assert not Letter.objects.filter(kind="shares.access-given").exists()
     assert not AccessRequest.objects.filter(answered_at=None).exists()
+
+
+def test_of_a_link_that_asks_for_a_code_the_owner_reads_what_is_missing(make_share: MakeShare) -> None:
+    _ask(make_share(recipients=["admission@lac.example"]), "asker@uni.example")
+    composed = composers.compose(Letter.objects.get(kind="shares.access-asked"))
+    assert composed is not None
+    words = " ".join(composed.text.split())
+    assert ("boîte de courriel à laquelle il a été envoyé" in words, "NIP" in words) == (True, False)
 
 
 def test_a_closed_share_s_new_link_waits_for_its_owner(make_share: MakeShare, zoe: Person) -> None:

@@ -30,6 +30,16 @@ def test_a_link_is_a_row_and_a_line(link: Share, zoe: Person, diploma: Credentia
     assert Letter.objects.filter(subject_id=link.id).count() == 0
 
 
+def test_what_others_read_turns_no_line_around(zoe: Person, diploma: Credential) -> None:
+    turned: dict[str, Any] = {
+        name: f"\u202e{name}\u200b" for name in ("name", "purpose", "reference", "recipient_name")
+    }
+    offer = Offer(channel=Channel.LINK, language="fr", **turned)
+    share = actions.create(by=zoe, credentials=[diploma], offer=offer)[0]
+    assert [getattr(share, name) for name in turned] == list(turned)
+    assert share.search.split() == list(turned)
+
+
 def test_each_mailbox_gets_a_share_of_its_own(zoe: Person, diploma: Credential) -> None:
     offer = Offer(
         name="Maîtrise",

@@ -81,6 +81,22 @@ def test_copy_says_that_it_copied(product: RunningServer, browser: Browser) -> N
     context.close()
 
 
+def test_what_could_not_be_updated_is_told_where_everyone_sees_it(product: RunningServer, browser: Browser) -> None:
+    context, guard = new_context(browser, product.origin, language="en", width=360)
+    page = context.new_page()
+    page.goto("/_components/")
+    page.evaluate("document.dispatchEvent(new Event('htmx:sendError'))")
+    told = page.locator("#live.live-failed")
+    expect(told).to_have_text("The page could not be updated. Check your connection and try again.")
+    expect(told).to_be_in_viewport(ratio=1)
+    axe(page)
+    fits(page)
+    page.evaluate("document.dispatchEvent(new Event('htmx:beforeRequest'))")
+    expect(told).to_have_count(0)
+    guard.verify()
+    context.close()
+
+
 def test_without_javascript_everything_stays_in_reach(product: RunningServer, browser: Browser) -> None:
     context = browser.new_context(base_url=product.origin, locale="fr-CA", java_script_enabled=False)
     page = context.new_page()

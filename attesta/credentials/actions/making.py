@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from attesta.credentials import contents, links, pdf, rules, sealing
+from attesta.accounts.words import tidy
+from attesta.credentials import contents, links, pdf, sealing
 from attesta.credentials.composing.compose import Verification, compose
 from attesta.credentials.composing.fields import Fields
 from attesta.credentials.designs import design_of
@@ -91,7 +92,7 @@ def digest_of(fields: Fields, template: Template) -> str:
 
 def titles(fields: Fields, template: Template) -> tuple[str, str]:
     """In French and English: what its own row calls the document, else what the template calls all of them."""
-    fr, en = (rules.tidy(getattr(fields, name, "")) for name in ("title_fr", "title_en"))
+    fr, en = (tidy(getattr(fields, name, "")) for name in ("title_fr", "title_en"))
     return fr or template.title_fr, en or template.title_en
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules
 from attesta.credentials.actions import history
@@ -18,7 +19,7 @@ from attesta.credentials.rules import Refusal
 @transaction.atomic
 def revoke(*, credential: Credential, reason: str, shown: bool, by: Person | None = None) -> Credential:
     """``shown``: the learner, recipients and whoever verifies may read the reason."""
-    reason = rules.tidy(reason)
+    reason = tidy(reason)
     refuse(rules.reason_refusal(reason))
     now = timezone.now()
     rows = Credential.objects.filter(pk=credential.pk, revoked_at=None)

@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity import ledger
 from attesta.activity.verbs import Verb
 from attesta.credentials.actions import looks
@@ -21,7 +22,7 @@ from attesta.credentials.composing import crests, printing, words
 from attesta.credentials.composing.design import Paper
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.models import Batch, Template, TemplateKind
-from attesta.credentials.rules import TITLE_LENGTH, tidy
+from attesta.credentials.rules import TITLE_LENGTH
 from attesta.organizations.models import Organization
 
 NAME_LENGTH = 80

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity.verbs import Verb
 from attesta.credentials import letters, rules, searching
 from attesta.credentials.actions import history, making
@@ -64,11 +65,11 @@ def update(
     change = Change(
         digest=making.digest(pdf),
         make=lambda version: make(version, pdf),
-        reason=rules.tidy(reason),
+        reason=tidy(reason),
         issued_on=issued_on or today(),
         by=by,
         seen=seen,
-        said=_corrected(credential, {name: rules.tidy(text) for name, text in given.items() if rules.tidy(text)}),
+        said=_corrected(credential, {name: tidy(text) for name, text in given.items() if tidy(text)}),
     )
     return _update(credential, change)
 
@@ -93,11 +94,11 @@ def update_composed(
     change = Change(
         digest=making.digest_of(fields, template),
         make=lambda version: making.composed(version, template, fields, source),
-        reason=rules.tidy(reason),
+        reason=tidy(reason),
         issued_on=issued_on or today(),
         by=by,
         seen=seen,
-        said={"learner_name": rules.tidy(fields.learner_name), "title_fr": title_fr, "title_en": title_en},
+        said={"learner_name": tidy(fields.learner_name), "title_fr": title_fr, "title_en": title_en},
     )
     return _update(credential, change)
 

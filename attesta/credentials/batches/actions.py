@@ -15,13 +15,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity.verbs import Verb
 from attesta.credentials.actions import history
 from attesta.credentials.batches import closing, opening, people, rules
 from attesta.credentials.batches.refusals import refused
 from attesta.credentials.batches.rules import MOVES, OPEN, Act, Refusal
 from attesta.credentials.models import Batch, Template
-from attesta.credentials.rules import tidy
 from attesta.organizations.models import Organization
 from attesta.vault import blobs
 

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from attesta.accounts.words import tidy
 from attesta.credentials.composing import language
 from attesta.credentials.composing.columns import COLUMNS, COURSES, Column, Form
 from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.composing.values import FieldProblems, Problem, Values
-from attesta.credentials.rules import tidy
 
 __all__ = [
     "Attestation", "Course", "Diploma", "Fact", "FieldProblems", "Fields", "Problem", "Term", "Transcript",

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from attesta.accounts.words import tidy
 from attesta.credentials.composing.columns import Column, Form
-from attesta.credentials.rules import tidy
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TERM = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import lxml.etree
 from lxml.etree import _Element
 
+from attesta.accounts.words import tidy
 from attesta.credentials.composing.values import LONGEST_TOLD, Unreadable, read_date, read_number
 from attesta.credentials.pesc import notes
-from attesta.credentials.rules import tidy
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ELEMENTS = 60_000

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from attesta.accounts.words import tidy
 from attesta.credentials import rules
 from attesta.credentials.models import Credential
 from attesta.issuer.filters import DayInput
@@ -212,7 +213,7 @@ class PdfUpdateForm(UpdateForm):
     def clean(self) -> dict[str, Any]:
         """The review shows what is kept: without what nobody sees."""
         cleaned = super().clean() or {}
-        return cleaned | {name: rules.tidy(cleaned[name]) for name in CORRECTED if name in cleaned}
+        return cleaned | {name: tidy(cleaned[name]) for name in CORRECTED if name in cleaned}
 
     def corrections(self) -> dict[str, Any]:
         """As ``credentials.actions.update`` takes them. Only of a valid form."""

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from attesta.learner.forms import EditForm, complain
 from attesta.learner.gates import owned
-from attesta.shares import actions, tokens
+from attesta.shares import actions, rules, tokens
 from attesta.shares.actions import Stale
 from attesta.shares.models import Share
 from attesta.web import dates
@@ -36,18 +37,30 @@ def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = EditForm(request.POST if request.method == "POST" else None, share=share)
     if not form.is_valid():
         return page(request, share, form)
-    version = form.cleaned_data["version"]
+    version, kept_pin = form.cleaned_data["version"], tokens.pin_of(share) or ""
+    changes = form.changes(kept_pin)
     try:
-        outcome = actions.edit(
-            share=share, by=request.person, version=version, changes=form.changes(tokens.pin_of(share) or "")
-        )
+        outcome = actions.edit(share=share, by=request.person, version=version, changes=changes)
     except actions.Invalid as problem:
         complain(form, problem)
         return page(request, share, form)
     if isinstance(outcome, Stale):
         return stale(request, outcome.current, form)
     messages.success(request, _("Your changes to “%(name)s” are saved.") % {"name": outcome.name})
+    if changes.pin not in ("", kept_pin):
+        tell_of_pin(request, outcome)
     return redirect("learner:share", pk)
+
+
+def tell_of_pin(request: PersonRequest, share: Share) -> None:
+    """Whether the recipient hears of the new PIN."""
+    if not share.is_email:
+        messages.info(request, _("Give the new PIN to your recipient yourself, apart from the link."))
+    elif rules.refusal(share.facts, timezone.now()) is None:
+        messages.info(request, _("The new PIN is on its way to %(recipient)s.") % {"recipient": share.recipient})
+    else:
+        text = _("The new PIN was not sent: resend the email to %(recipient)s once the share is open.")
+        messages.warning(request, text % {"recipient": share.recipient})
 
 
 def page(request: PersonRequest, share: Share, form: EditForm) -> HttpResponse:

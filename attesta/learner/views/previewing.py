@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,13 +18,19 @@ from attesta.learner.gates import owned
 from attesta.shares import actions, rules
 from attesta.shares.models import Share
 from attesta.web import showing
+from attesta.web.filters import uuid_of
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.languages import language
 from attesta.web.showing import ShownDocument
 
+SHEET = "sheet"
 
+
+@dataclass(frozen=True, slots=True)
 class OwnAddresses:
     """Of the parts of a document, at the owner's own pages: the recipient's would count."""
+
+    request: PersonRequest
 
     def page(self, credential_id: UUID, number: int) -> str:
         return reverse("learner:document-page", args=[credential_id, number])
@@ -35,7 +42,16 @@ class OwnAddresses:
         return reverse("learner:document-file", args=[credential_id])
 
     def print_sheet(self, credential_id: UUID) -> str:
-        return ""
+        return address(self.request, sheet=credential_id)
+
+
+def address(request: PersonRequest, *, sheet: UUID | None = None) -> str:
+    """Of this preview, or of the sheet to print of one of its documents."""
+    query = request.GET.copy()
+    query.pop(SHEET, None)
+    if sheet:
+        query[SHEET] = str(sheet)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 @require_safe
@@ -46,7 +62,10 @@ def preview(request: PersonRequest, pk: UUID) -> HttpResponse:
     if admission is None:
         raise Http404
     return show(
-        request, share, lambda: showing.documents(admission, OwnAddresses()), back=reverse("learner:share", args=[pk])
+        request,
+        share,
+        lambda: showing.documents(admission, OwnAddresses(request)),
+        back=reverse("learner:share", args=[pk]),
     )
 
 
@@ -57,7 +76,7 @@ def before(request: PersonRequest, share: Share, credentials: Sequence[Credentia
         found = contents.of_owner(request.person, credential_id)
         return found.page_text(number) if found else None
 
-    return show(request, share, lambda: showing.of(share, credentials, OwnAddresses(), read), back=back)
+    return show(request, share, lambda: showing.of(share, credentials, OwnAddresses(request), read), back=back)
 
 
 def show(
@@ -67,12 +86,22 @@ def show(
     code = language() if "lang" in request.GET else share.language
     with translation.override(code), timezone.override(None):
         context = showing.facts(share) | {
-            "documents": documents(),
             "band": "learner/preview.html",
             "back": back,
             "closed": rules.refusal(share.facts, timezone.now()) is not None,
             "reader": request.person.language,
         }
-        response = render(request, "web/visit/visit.html", context)
+        response = page(request, context, documents())
     response.headers["Content-Language"] = code
     return response
+
+
+def page(request: PersonRequest, context: dict[str, object], documents: list[ShownDocument]) -> HttpResponse:
+    """All of them, or the sheet of the one that the address names."""
+    if SHEET not in request.GET:
+        return render(request, "web/visit/visit.html", context | {"documents": documents})
+    wanted = uuid_of(request.GET[SHEET])
+    document = next((each for each in documents if each.credential.id == wanted and each.pages), None)
+    if document is None:
+        raise Http404
+    return render(request, "web/visit/print.html", context | {"document": document, "back": address(request)})

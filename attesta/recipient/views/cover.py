@@ -86,7 +86,7 @@ def context(request: HttpRequest, token: str, found: Cover, refusal: Refusal | N
         "stage": stage,
         "locked": locked,
         "code_address": reverse("recipient:code", args=[token]) if found.mailbox else "",
-        "ask_address": reverse("recipient:ask", args=[token]) if locked else "",
+        "ask_address": reverse("recipient:ask", args=[token]) if by_code or found.key.needs_pin else "",
     }
 
 
@@ -97,12 +97,13 @@ def form(request: HttpRequest, found: Cover, *, by_code: bool, stage: str, refus
     if by_code and not stage:
         return None
     kind = CodeForm if by_code else PinForm
-    if refusal is None:
-        return kind()
-    made = kind({})
-    name = next(iter(made.fields))
-    made.errors.clear()
-    made.add_error(name, wrong(refusal))
+    made = kind() if refusal is None else kind({})
+    if found.mailbox and not by_code:
+        made.fields["pin"].help_text = _("The digits of the second email we sent you.")
+    if refusal:
+        name = next(iter(made.fields))
+        made.errors.clear()
+        made.add_error(name, wrong(refusal))
     return made
 
 

@@ -76,7 +76,7 @@ def print_sheet(request: HttpRequest, admission: Admission, credential_id: UUID)
     document = one(admission, credential_id)
     if not document.pages or actions.print_sheet(admission=admission, credential_id=credential_id) is None:
         raise Http404
-    return render(request, "recipient/print.html", context(admission) | {"document": document})
+    return render(request, "web/visit/print.html", context(admission) | {"document": document})
 
 
 def context(admission: Admission) -> dict[str, object]:

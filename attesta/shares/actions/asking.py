@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity.verbs import Verb
 from attesta.shares import budgets, history, letters, rules, tokens
 from attesta.shares.models import AccessRequest, Share
@@ -18,7 +19,7 @@ from attesta.shares.models import AccessRequest, Share
 @transaction.atomic
 def ask_access(*, token: str, network: str, name: str, email: str, message: str) -> None:
     """Tell the owner, within budgets. Returns nothing: the asker never learns whether the link ever existed."""
-    now, name = timezone.now(), " ".join(name.split())[:100]
+    now, name = timezone.now(), tidy(name)[:100]
     if not budgets.spend(rules.REQUESTS_PER_NETWORK, "ask-network", network, now=now):
         return
     share = Share.objects.select_related("owner").filter(token_hash=tokens.sha256(token)).first()

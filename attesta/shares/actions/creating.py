@@ -12,11 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity.verbs import Verb
 from attesta.credentials.models import Credential
 from attesta.organizations.folding import fold
 from attesta.shares import budgets, history, letters, rules, tokens
 from attesta.shares.models import Channel, Item, Share
+
+SEARCHED = ("name", "purpose", "reference")
 
 
 class Invalid(ValueError):
@@ -72,7 +75,7 @@ def _check(by: Person, credentials: Sequence[Credential], offer: Offer, now: dat
         ("documents", "too-many", len(credentials) > rules.MAX_DOCUMENTS),
         ("documents", "not-yours", any(credential.learner_id != by.id for credential in credentials)),
         ("documents", "revoked", any(credential.revoked_at for credential in credentials)),
-        ("name", "required", not offer.name.strip()),
+        ("name", "required", not tidy(offer.name)),
         ("recipients", "required", offer.channel == Channel.EMAIL and not offer.recipients),
         ("recipients", "too-many", len(offer.recipients) > rules.MAX_RECIPIENTS),
         ("recipients", "not-for-a-link", offer.channel == Channel.LINK and bool(offer.recipients)),
@@ -106,14 +109,16 @@ def _create_one(
     request_key: uuid.UUID | None,
     now: datetime,
 ) -> Share:
-    share_id, token = uuid.uuid4(), tokens.new_token()
+    share_id, token, values = uuid.uuid4(), tokens.new_token(), _columns(offer)
     share = Share.objects.create(
-        **_columns(offer),
+        **values,
         id=share_id,
         owner=by,
         request_key=request_key,
         recipient_email=email,
-        search=fold(" ".join([offer.name, offer.purpose, offer.reference, email, offer.recipient_name])),
+        search=fold(
+            " ".join([values["name"], values["purpose"], values["reference"], email, values["recipient_name"]])
+        ),
         token_hash=tokens.sha256(token),
         token_sealed=tokens.seal_token(token, share_id),
         pin_sealed=tokens.seal_pin(offer.pin, share_id) if offer.pin else None,
@@ -132,12 +137,12 @@ def _create_one(
 
 def _columns(offer: Offer) -> dict[str, Any]:
     return {
-        "name": offer.name.strip(),
-        "purpose": offer.purpose.strip(),
-        "reference": offer.reference.strip(),
+        "name": tidy(offer.name),
+        "purpose": tidy(offer.purpose),
+        "reference": tidy(offer.reference),
         "message": offer.message.strip(),
         "channel": offer.channel,
-        "recipient_name": offer.recipient_name.strip(),
+        "recipient_name": tidy(offer.recipient_name),
         "language": offer.language,
         "may_download": offer.may_download,
         "notify_first": offer.notify_first,

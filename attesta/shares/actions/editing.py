@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from attesta.accounts.models import Person
+from attesta.accounts.words import tidy
 from attesta.activity.verbs import Verb
 from attesta.organizations.folding import fold
 from attesta.shares import budgets, history, letters, rules, tokens
@@ -71,7 +72,7 @@ def _change_pin(share: Share, by: Person, now: datetime) -> bool:
 
 
 def _check(share: Share, changes: Changes, now: datetime) -> None:
-    if not changes.name.strip():
+    if not tidy(changes.name):
         raise Invalid("name", "required")
     if changes.pin and not rules.valid_pin(changes.pin):
         raise Invalid("pin", "digits")
@@ -83,7 +84,7 @@ def _differences(share: Share, changes: Changes) -> dict[str, list[str | None]]:
     """What changed, from → to. Of a PIN, only whether there is one."""
     found: dict[str, list[str | None]] = {}
     for field in ("name", "purpose", "reference"):
-        before, after = getattr(share, field), getattr(changes, field).strip()
+        before, after = getattr(share, field), tidy(getattr(changes, field))
         if before != after:
             found[field] = [before, after]
     if changes.expires_at != share.expires_at:
@@ -97,9 +98,9 @@ def _differences(share: Share, changes: Changes) -> dict[str, list[str | None]]:
 
 def _save(share: Share, version: int, changes: Changes, differences: dict[str, Any]) -> bool:
     values: dict[str, Any] = {
-        "name": changes.name.strip(),
-        "purpose": changes.purpose.strip(),
-        "reference": changes.reference.strip(),
+        "name": tidy(changes.name),
+        "purpose": tidy(changes.purpose),
+        "reference": tidy(changes.reference),
     }
     values["search"] = fold(" ".join([*values.values(), share.recipient_email, share.recipient_name]))
     if "pin" in differences:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from attesta.accounts.words import tidy
 from attesta.credentials.composing.fields import Course, Term, Transcript
 from attesta.credentials.pesc import notes, reading, writing
 from attesta.credentials.pesc.writing import School
-from attesta.credentials.rules import tidy
 from tests.credentials.composing.samples import NUMBER, transcript
 
 pytestmark = pytest.mark.once

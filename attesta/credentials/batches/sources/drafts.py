@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from attesta.accounts.words import tidy
 from attesta.credentials import rules
 from attesta.credentials.batches.findings import Code, Finding, shown
 from attesta.credentials.batches.sources import cells
 from attesta.credentials.batches.sources.headers import EMAIL, EXPIRES, ISSUED, NAME, NUMBER, TITLE_EN, TITLE_FR
-from attesta.credentials.rules import Draft, tidy
+from attesta.credentials.rules import Draft
 
 LENGTHS = {
     NUMBER: rules.NUMBER_LENGTH,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
+from attesta.accounts.words import tidy
 from attesta.credentials.batches import rules
 from attesta.credentials.batches.documents import Entry, Uploaded
 from attesta.credentials.batches.findings import Broken, Code, Finding, shown
@@ -15,7 +16,6 @@ from attesta.credentials.batches.sources.archives import Archive
 from attesta.credentials.batches.sources.headers import EMAIL, EXPIRES, FILE, ISSUED, NAME, NUMBER, TITLE_EN, TITLE_FR
 from attesta.credentials.batches.sources.tables import Record, Table
 from attesta.credentials.pdf import MAX_BYTES
-from attesta.credentials.rules import tidy
 
 INDEX = "index.csv"
 REQUIRED = (FILE, NUMBER, EMAIL, TITLE_FR, TITLE_EN, ISSUED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from attesta.accounts.words import tidy
 from attesta.credentials.batches import rules
 from attesta.credentials.batches.documents import Composed, Entry
 from attesta.credentials.batches.findings import Broken, Code, Finding
@@ -14,7 +15,6 @@ from attesta.credentials.batches.sources.tables import Record
 from attesta.credentials.composing import fields, printing
 from attesta.credentials.composing.columns import Column, Form
 from attesta.credentials.composing.kinds import DocumentKind
-from attesta.credentials.rules import tidy
 
 BASE = (NUMBER, EMAIL, NAME, ISSUED, EXPIRES)
 REQUIRED = (NUMBER, EMAIL, ISSUED)

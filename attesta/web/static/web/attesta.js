@@ -7,9 +7,10 @@
 
   const live = () => document.getElementById("live");
 
-  function say(words) {
+  function say(words, look = "visually-hidden") {
     const region = live();
     if (!region || !words) return;
+    region.className = look;
     region.textContent = "";
     window.setTimeout(() => {
       region.textContent = words;
@@ -143,7 +144,11 @@
     if (said) said.focus();
   });
 
-  const failed = () => say(live() && live().dataset.failed);
+  // Stands until something is tried again.
+  const failed = () => say(live() && live().dataset.failed, "live-failed");
+  document.addEventListener("htmx:beforeRequest", () => {
+    if (live()) live().className = "visually-hidden";
+  });
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:sendError", failed);
 })();
