@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.credentials import actions
+from attesta.credentials.composing.fields import Diploma
 from attesta.credentials.models import Credential, Source, Template
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
@@ -210,6 +211,25 @@ def test_it_may_be_composed_anew(page: str, diploma: Credential, institution: Or
     keep(registrars, there, **TYPED, **fields)
     confirm(registrars, there)
     assert diploma.versions.get(number=2).source == Source.FIELDS
+
+
+def test_what_made_it_before_is_offered_first(
+    page: str, diploma: Credential, institution: Organization, registrars: Client
+) -> None:
+    """Of a document that came as a PDF the next one is a PDF; of a composed one, its template."""
+    names = {"name": "Diplômes", "title_fr": "Diplôme", "title_en": "Diploma"}
+    template = Template.objects.create(issuer=institution, kind="diploma", **names)
+
+    def offered() -> list[str]:
+        text = reading.main(registrars.get(begin(registrars, page))).text
+        return sorted(("Diplômes", "Le PDF corrigé"), key=text.index)
+
+    assert offered() == ["Le PDF corrigé", "Diplômes"]
+    actions.update_composed(credential=diploma, template=template, fields=Diploma(**WORDS), reason="Nom")
+    assert offered() == ["Diplômes", "Le PDF corrigé"]
+    form = registrars.get(begin(registrars, f"{page}{template.pk}/"))
+    [name] = reading.main(form).all("input", name="learner_name")
+    assert name.attributes["value"] == "Zoé Tremblay"
 
 
 def test_a_revoked_document_no_longer_changes(page: str, diploma: Credential, registrars: Client) -> None:

@@ -64,6 +64,7 @@ class Update:
     def form(self, typed: Mapping[str, str] | None, *, kept: bool) -> UpdateForm:
         initial = {"issued_on": today(), "version": self.credential.latest}
         if self.template:
+            initial["learner_name"] = self.credential.learner_name
             return ComposedUpdateForm(typed, kind=DocumentKind(self.template.kind), initial=initial)
         return PdfUpdateForm(typed, credential=self.credential, kept=kept, initial=initial)
 
