@@ -13,15 +13,17 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from attesta.accounts.models import Person
 from attesta.accounts.rules import RECENT
 from attesta.credentials import actions
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
+from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.issuer import drafts
+from attesta.issuer.forms.composing import ComposedForm
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
 from tests.credentials import files
@@ -378,6 +380,14 @@ def test_a_transcripts_courses_stand_in_rows(institution: Organization, registra
     assert "OCE-1010" in reading.main(review).text
     confirm(registrars, there)
     assert Credential.objects.get().number == "2024-8"
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_two_fields_of_a_form_are_called_the_same(kind: DocumentKind, language: str) -> None:
+    with translation.override(language):
+        labels = [str(field.label) for field in ComposedForm(kind=kind).fields.values()]
+    assert sorted(labels) == sorted(set(labels))
 
 
 def test_templates_are_chosen_from_unless_retired(
