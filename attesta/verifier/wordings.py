@@ -79,7 +79,9 @@ def _of_issued(answer: Answer) -> str:
             "Genuine, but an older version: this is number %(number)s, and number %(latest)s has been current since"
             " %(updated)s."
         ),
-        Conclusion.EXPIRED: _("Genuine, but expired: %(institution)s issued it until %(expired)s."),
+        Conclusion.EXPIRED: _(
+            "Genuine, but expired: %(institution)s issued it, and it has not been current since %(expired)s."
+        ),
         Conclusion.REVOKED: _("Genuine, but revoked: %(institution)s withdrew this document on %(revoked)s."),
     }[answer.conclusion]
 
@@ -98,7 +100,7 @@ def _of_paper(answer: Answer) -> str:
             " been current since %(updated)s."
         ),
         Conclusion.EXPIRED: _(
-            "The code is genuine, but the document has expired: %(institution)s issued it until %(expired)s."
+            "The code is genuine, but the document has expired: it has not been current since %(expired)s."
         ),
         Conclusion.REVOKED: _("The code is genuine, but %(institution)s revoked the document on %(revoked)s."),
     }[answer.conclusion]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attesta.credentials.models import Credential, SealingCertificate, Version
+from attesta.credentials.rules import Status
 from attesta.web.dates import day, french, moment
 
 YES, ATTENTION, NO, UNKNOWN = "yes", "attention", "no", "unknown"
@@ -128,6 +129,8 @@ def _current(credential: Credential, version: Version) -> ShownCheck:
             else _("An older version (number %(number)s): number %(latest)s is current since %(day)s") % numbers,
             _("Ask for the current version: what this one says may no longer be so."),
         )
+    if credential.status in {Status.REVOKED, Status.EXPIRED}:  # no version of it is current
+        return ShownCheck("current", YES, _("The newest version of this document"))
     if credential.updated_at:
         return ShownCheck("current", YES, _("Current version, updated on %(day)s") % numbers)
     return ShownCheck("current", YES, _("Current version, never updated"))
@@ -155,7 +158,7 @@ def _expired(credential: Credential) -> Iterator[ShownCheck]:
             "expiry",
             ATTENTION,
             _("No longer current since %(day)s: the credential has expired") % words,
-            _("The institution issued it as valid through that day. This is not the expiry of a link."),
+            _("The institution issued it as valid until that day. This is not the expiry of a link."),
         )
     else:
         yield ShownCheck("expiry", YES, _("Not expired: the credential expires on %(day)s") % words)
