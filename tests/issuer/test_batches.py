@@ -399,7 +399,7 @@ def test_a_batch_is_paused_resumed_and_reported(registrars: Client, handed_in: H
     there = f"{page}{batch.pk}/"
     press(registrars, there, "start")
     issue(1)
-    assert "1 documents émis sur 3 (33 %)" in reading.main(registrars.get(there)).text
+    assert "Documents émis : 1 sur 3 (33 %)" in reading.main(registrars.get(there)).text
     registrars.post(f"{there}pause/")
     issue()
     assert (state(batch), Credential.objects.count()) == (BatchState.PAUSED, 1)
