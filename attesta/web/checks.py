@@ -126,7 +126,7 @@ def _current(credential: Credential, version: Version) -> ShownCheck:
             NO,
             _("An older version (number %(number)s): number %(latest)s replaced it on %(day)s") % numbers
             if version.number + 1 == credential.latest
-            else _("An older version (number %(number)s): number %(latest)s is current since %(day)s") % numbers,
+            else _("An older version (number %(number)s): number %(latest)s is the newest, since %(day)s") % numbers,
             _("Ask for the current version: what this one says may no longer be so."),
         )
     if credential.status in {Status.REVOKED, Status.EXPIRED}:  # no version of it is current

@@ -40,6 +40,18 @@ def test_an_expired_one(verifier: Verifier, sealed: Credential, file: bytes) -> 
     assert headline(verifier.bring(file)) == told
 
 
+def test_an_older_version_of_an_expired_one_names_none_that_is_current(
+    verifier: Verifier, sealed: Credential, file: bytes, pdf: PdfMaker
+) -> None:
+    there = f"/verify/{sealed.code}?v={sealed.versions.get().pk}"
+    actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
+    Credential.objects.filter(pk=sealed.pk).update(expires_on=date(2024, 4, 1))
+    number = "number 1 of 2, and none has been current since April 1, 2024."
+    brought, scanned = (headline(each) for each in (verifier.bring(file), verifier.get(there)))
+    assert brought == f"Genuine, but an older version, and the document has expired: this is {number}"
+    assert scanned.endswith(f"your copy is an older version, and the document has expired: it is {number}")
+
+
 @pytest.mark.parametrize("shown", [True, False])
 def test_a_revoked_one_gives_the_reason_when_it_is_shown(
     verifier: Verifier, sealed: Credential, file: bytes, shown: bool

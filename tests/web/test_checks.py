@@ -89,7 +89,7 @@ def test_versions_and_revocation(sealed: Credential, pdf: PdfMaker) -> None:
     sealed.refresh_from_db()
     oldest, middle, newest = (lines(sealed, sealed.versions.get(number=number)) for number in (1, 2, 3))
     assert first.number == 1
-    assert oldest[3][1:] == ("no", "An older version (number 1): number 3 is current since January 9, 2025")
+    assert oldest[3][1:] == ("no", "An older version (number 1): number 3 is the newest, since January 9, 2025")
     assert middle[3][1:] == ("no", "An older version (number 2): number 3 replaced it on January 9, 2025")
     assert newest[3:] == [
         ("current", "yes", "The newest version of this document"),
