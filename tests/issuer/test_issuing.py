@@ -399,8 +399,21 @@ def test_templates_are_chosen_from_unless_retired(
     assert ways["Diplômes"] == f"{desk}documents/new/template/{template.pk}/"
     assert "Ailleurs" not in ways
     assert registrars.get(f"{desk}documents/new/template/{theirs.pk}/").status_code == 404
+
+
+def test_a_template_that_was_retired_meanwhile_is_said_to_be(
+    template: Template, diploma: Credential, registrars: Client, desk: str
+) -> None:
+    """Whoever was about to issue or update with it may choose anew; what was issued with it is found."""
+    new, update = f"{desk}documents/new/", f"{desk}documents/{diploma.pk}/update/"
+    there, before = begin(registrars, f"{new}template/{template.pk}/"), begin(registrars, f"{update}{template.pk}/")
     Template.objects.filter(pk=template.pk).update(retired_at=timezone.now())
-    assert registrars.get(ways["Diplômes"]).status_code == 404
+    for ready, back in ((there, new), (before, update)):
+        answer = registrars.post(ready, {"act": "confirm", "draft": ready.partition("draft=")[2]}, follow=True)
+        assert answer.redirect_chain[0] == (back, 302)
+        assert reading.messages(answer) == [
+            "Le modèle « Diplômes » a été retiré : plus rien n’est fait avec lui. Choisissez-en un autre, ou un PDF."
+        ]
 
 
 def test_what_no_page_of_ours_would_send(new: str, template: Template, registrars: Client, desk: str) -> None:

@@ -225,7 +225,9 @@ def test_what_made_it_before_is_offered_first(
         return sorted(("Diplômes", "Le PDF corrigé"), key=text.index)
 
     assert offered() == ["Le PDF corrigé", "Diplômes"]
-    actions.update_composed(credential=diploma, template=template, fields=Diploma(**WORDS), reason="Nom")
+    actions.update_composed(
+        credential=diploma, template=template, fields=Diploma("Zoé Tremblay", "Bachelière", "Bachelor"), reason="Nom"
+    )
     assert offered() == ["Diplômes", "Le PDF corrigé"]
     form = registrars.get(begin(registrars, f"{page}{template.pk}/"))
     [name] = reading.main(form).all("input", name="learner_name")

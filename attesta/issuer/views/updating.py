@@ -26,7 +26,7 @@ from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
 from attesta.issuer.views.acting import CONFLICT, titled
 from attesta.issuer.views.document import issued
-from attesta.issuer.views.issuing import template_of, templates_of
+from attesta.issuer.views.issuing import template_of, templates_of, withdrawn
 from attesta.organizations.rules import Act
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
@@ -49,7 +49,8 @@ def begin(request: StaffRequest, pk: UUID, template: Template | None = None) -> 
     if credential.revoked_at:
         messages.info(request, _("“%(title)s” is revoked and no longer changes.") % titled(credential))
         return redirect("issuer:document", request.organization.slug, pk)
-    return flows.tell(request, Update(request, credential, template))
+    turned = withdrawn(request, template, "issuer:document-update", pk)
+    return turned or flows.tell(request, Update(request, credential, template))
 
 
 @dataclass(frozen=True, slots=True)
