@@ -155,7 +155,7 @@ def test_a_release_date_and_silence_are_kept_and_said(registrars: Client, templa
     ("typed", "said"),
     [
         ({"template": ""}, "Choisissez le modèle avec lequel ces documents sont faits."),
-        ({"release_on": "2020-01-01"}, "Choisissez un jour ultérieur, ou laissez vide pour publier aussitôt."),
+        ({"release_on": "2020-01-01"}, "Choisissez un jour ultérieur, ou laissez vide pour une remise immédiate."),
         ({"form": "pesc"}, "Les fichiers PESC sont des relevés de notes."),
         ({"form": "tar"}, "Sélectionnez un choix valide."),
         ({"file": SimpleUploadedFile("vide.csv", b"")}, "Le fichier est vide."),
