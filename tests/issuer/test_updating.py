@@ -74,6 +74,20 @@ def test_an_uploaded_correction_puts_name_and_titles_right(page: str, diploma: C
     assert (confirm(registrars, there).status_code, len(versions(diploma))) == (302, 2)
 
 
+def test_what_a_document_is_called_is_shown_as_words_not_as_a_page(
+    page: str, diploma: Credential, registrars: Client
+) -> None:
+    """Markup in a name or a title, which any batch may bring, is text on every page that says what is kept now."""
+    words = '<form action="/x"><b>&amp;'
+    Credential.objects.filter(pk=diploma.pk).update(learner_name=words, title_fr=words, title_en=words)
+    there = begin(registrars, page)
+    form = registrars.get(there)
+    assert reading.main(form).text.count(f"Actuellement : {words}. Laissez vide") == 3
+    review = registrars.get(keep(registrars, there, **TYPED, learner_name="Zoé", pdf=upload()).headers["Location"])
+    for answer in (form, review, registrars.get(page.removesuffix("update/"))):
+        assert b'<form action="/x">' not in answer.content
+
+
 def test_a_correction_that_nobody_would_see_is_none(page: str, diploma: Credential, registrars: Client) -> None:
     there = begin(registrars, page)
     unseen = {"learner_name": "Zoé \u200b Citoyenne", "title_fr": "\u200d", "title_en": "\u202e"}
