@@ -103,8 +103,8 @@ def _composed(fields: Fields, template: Template, *, issued_on: date, number: st
 
 
 def facts(kind: DocumentKind) -> Fields:
-    """Of nobody: the examples of the columns."""
-    return read_rows(kind, rows(kind))
+    """Of nobody: the examples of the columns, under the template's own title."""
+    return read_rows(kind, [{**row, "title_fr": "", "title_en": ""} for row in rows(kind)])
 
 
 def rows(kind: DocumentKind) -> list[Mapping[str, str]]:

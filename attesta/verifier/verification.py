@@ -14,6 +14,7 @@ from attesta.credentials import register, sealing
 from attesta.credentials.confinement import Failed, Program
 from attesta.credentials.models import SealingCertificate
 from attesta.credentials.register import Standing
+from attesta.credentials.rules import Status
 from attesta.organizations.models import Organization
 from attesta.seals.report import Report, Verdict
 from attesta.verifier import claims, exchange, revocations, rules
@@ -58,6 +59,12 @@ class Answer:
     def may_be_older(self) -> bool:
         """The document stands, but the paper at hand may be of a version before: they all carry its code."""
         return self.conclusion is Conclusion.CURRENT and not self.names_version and self.latest > 1
+
+    @property
+    def is_past(self) -> bool:
+        """It was replaced, and what replaced it has expired."""
+        status = self.standing.status if self.standing else None
+        return self.conclusion is Conclusion.OLDER and status is Status.EXPIRED
 
     @property
     def latest(self) -> int:

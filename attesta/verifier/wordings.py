@@ -73,13 +73,20 @@ def _names(answer: Answer) -> dict[str, object]:
 
 def _of_issued(answer: Answer) -> str:
     """For a file that is what was issued."""
+    if answer.is_past:
+        return _(
+            "Genuine, but an older version, and the document has expired: this is number %(number)s of %(latest)s, and"
+            " none has been current since %(expired)s."
+        )
     return {
         Conclusion.CURRENT: _("Genuine and current: %(institution)s issued this very file."),
         Conclusion.OLDER: _(
             "Genuine, but an older version: this is number %(number)s, and number %(latest)s has been current since"
             " %(updated)s."
         ),
-        Conclusion.EXPIRED: _("Genuine, but expired: %(institution)s issued it until %(expired)s."),
+        Conclusion.EXPIRED: _(
+            "Genuine, but expired: %(institution)s issued it, and it has not been current since %(expired)s."
+        ),
         Conclusion.REVOKED: _("Genuine, but revoked: %(institution)s withdrew this document on %(revoked)s."),
     }[answer.conclusion]
 
@@ -91,6 +98,11 @@ def _of_paper(answer: Answer) -> str:
             "The code is genuine, but tells nothing of your copy: older versions carry it too. The current one, number"
             " %(number)s, was issued on %(issued)s."
         )
+    if answer.is_past:
+        return _(
+            "The code is genuine, but your copy is an older version, and the document has expired: it is number"
+            " %(number)s of %(latest)s, and none has been current since %(expired)s."
+        )
     return {
         Conclusion.CURRENT: _("The code is genuine: %(institution)s issued the document below, and it is current."),
         Conclusion.OLDER: _(
@@ -98,7 +110,7 @@ def _of_paper(answer: Answer) -> str:
             " been current since %(updated)s."
         ),
         Conclusion.EXPIRED: _(
-            "The code is genuine, but the document has expired: %(institution)s issued it until %(expired)s."
+            "The code is genuine, but the document has expired: it has not been current since %(expired)s."
         ),
         Conclusion.REVOKED: _("The code is genuine, but %(institution)s revoked the document on %(revoked)s."),
     }[answer.conclusion]
@@ -135,6 +147,8 @@ def advice(answer: Answer) -> str:
         return _(
             "Compare what stands below with your copy, word for word: a genuine code can be printed on a false paper."
         )
+    if answer.is_past:
+        return _("Do not rely on it. If you need to know more, ask the institution.")
     if answer.conclusion is Conclusion.REVOKED:
         if answer.standing and answer.standing.credential.shown_reason:
             return _("Do not rely on it. Reason given by the institution: %(reason)s") % _names(answer)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from attesta.credentials.models import Credential, SealingCertificate, Version
+from attesta.credentials.rules import Status
 from attesta.organizations.days import today
 from attesta.web.dates import day, moment
 from attesta.web.languages import language
@@ -126,9 +127,11 @@ def _current(credential: Credential, version: Version) -> ShownCheck:
             NO,
             _("An older version (number %(number)s): number %(latest)s replaced it on %(day)s") % numbers
             if version.number + 1 == credential.latest
-            else _("An older version (number %(number)s): number %(latest)s is current since %(day)s") % numbers,
+            else _("An older version (number %(number)s): number %(latest)s is the newest, since %(day)s") % numbers,
             _("Ask for the current version: what this one says may no longer be so."),
         )
+    if credential.status in {Status.REVOKED, Status.EXPIRED}:  # no version of it is current
+        return ShownCheck("current", YES, _("The newest version of this document"))
     if credential.updated_at:
         return ShownCheck("current", YES, _("Current version, updated on %(day)s") % numbers)
     return ShownCheck("current", YES, _("Current version, never updated"))
@@ -156,7 +159,7 @@ def _expired(credential: Credential) -> Iterator[ShownCheck]:
             "expiry",
             ATTENTION,
             _("No longer current since %(day)s: the credential has expired") % words,
-            _("The institution issued it as valid through that day. This is not the expiry of a link."),
+            _("The institution issued it as valid until that day. This is not the expiry of a link."),
         )
     else:
         yield ShownCheck("expiry", YES, _("Not expired: the credential expires on %(day)s") % words)

@@ -11,6 +11,7 @@ from attesta.accounts.models import Person
 from attesta.credentials import actions
 from attesta.credentials.actions.templates import TemplateDraft, create_template
 from attesta.credentials.composing.fields import kind_of
+from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.models import Credential, Template
 from attesta.organizations.models import Organization
 from demo import papers
@@ -91,6 +92,7 @@ def _template(issuer: Organization, paper: Paper, *, by: Person | None) -> Templ
     if found := Template.objects.filter(issuer=issuer, name=name).first():
         return found
     kind = kind_of(paper.fields)
-    design = designs.design(paper.school, kind, paper.wording)
+    titles = {"title_fr": paper.title_fr, "title_en": paper.title_en} if kind is DocumentKind.ATTESTATION else {}
+    design = designs.design(paper.school, kind, {**titles, **paper.wording})
     draft = TemplateDraft(name, paper.title_fr, paper.title_en, design)
     return create_template(issuer=issuer, kind=kind, draft=draft, by=by)

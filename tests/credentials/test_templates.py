@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from attesta.accounts.models import Person
 from attesta.activity.models import Line
+from attesta.credentials import specimens
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import Invalid, Stale, TemplateDraft
 from attesta.credentials.models import Template
@@ -35,6 +37,13 @@ def test_a_template_is_made_and_told(institution: Organization, registrar: Perso
     template = made(institution, registrar, crest=CREST, signatories=[DEAN], wording={"award_fr": "le titre de"})
     assert (template.version, template.design["crest"]) == (1, CREST)
     assert told(institution) == [("template-made", "Diplôme")]
+
+
+def test_its_specimen_bears_its_own_titles(institution: Organization) -> None:
+    names = {"title_fr": "Attestation de stage", "title_en": "Confirmation of internship"}
+    template = Template(issuer=institution, kind="attestation", design={"wording": names})
+    printed = PdfDocument(specimens.specimen(template))[0].get_textpage().get_text_bounded()
+    assert [printed.count(name) for name in (*names.values(), "inscription")] == [1, 1, 0]
 
 
 def test_an_edit_keeps_what_the_draft_leaves_out(institution: Organization) -> None:

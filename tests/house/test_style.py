@@ -10,6 +10,7 @@ EMPTY_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "base"}
 PROMISES = re.compile(r"#.*\b(TODO|FIXME|XXX|HACK)\b")
 BLANKET = re.compile(r"#\s*(noqa(?!: [A-Z]+\d+)|type: ignore(?!\[))")
 SLEEPERS = re.compile(r"\b(pytest\.(mark\.)?(skip|skipif|xfail|importorskip)|unittest\.mock|TransactionTestCase)\b")
+UNESCAPED = re.compile(r"\|\s*safe(seq)?\b|autoescape off")
 FLUSHING = re.compile(r"\btransactional_db\b|django_db\(.*transaction=True")
 
 
@@ -45,3 +46,9 @@ def test_every_test_runs_and_mocks_nothing() -> None:
 def test_no_test_flushes_the_ledger() -> None:
     """Its triggers forbid DELETE; such a test would break the ones after it."""
     assert lines_with(FLUSHING, "tests") == []
+
+
+def test_no_page_prints_words_as_markup() -> None:
+    """What is markup is made by ``format_html``; letters in plain text have none."""
+    pages = [path for path in source.templates() if path.suffix == ".html"]
+    assert [path.relative_to(source.ROOT) for path in pages if UNESCAPED.search(path.read_text())] == []

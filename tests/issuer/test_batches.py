@@ -155,7 +155,7 @@ def test_a_release_date_and_silence_are_kept_and_said(registrars: Client, templa
     ("typed", "said"),
     [
         ({"template": ""}, "Choisissez le modèle avec lequel ces documents sont faits."),
-        ({"release_on": "2020-01-01"}, "Choisissez un jour ultérieur, ou laissez vide pour publier aussitôt."),
+        ({"release_on": "2020-01-01"}, "Choisissez un jour ultérieur, ou laissez vide pour une remise immédiate."),
         ({"form": "pesc"}, "Les fichiers PESC sont des relevés de notes."),
         ({"form": "tar"}, "Sélectionnez un choix valide."),
         ({"file": SimpleUploadedFile("vide.csv", b"")}, "Le fichier est vide."),
@@ -399,7 +399,7 @@ def test_a_batch_is_paused_resumed_and_reported(registrars: Client, handed_in: H
     there = f"{page}{batch.pk}/"
     press(registrars, there, "start")
     issue(1)
-    assert "1 documents émis sur 3 (33 %)" in reading.main(registrars.get(there)).text
+    assert "Documents émis : 1 sur 3 (33 %)" in reading.main(registrars.get(there)).text
     registrars.post(f"{there}pause/")
     issue()
     assert (state(batch), Credential.objects.count()) == (BatchState.PAUSED, 1)

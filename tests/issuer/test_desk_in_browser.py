@@ -34,12 +34,14 @@ def issue(name, **fields):
     return actions.issue(issuer=institution, learner_email="w@example.org", learner_name=name, pdf=make_pdf(), **facts)
 waiting, revoked = issue("Ève Tremblay", number="2024-1"), issue("Alex Tremblay")
 later = issue("Nikolaï", release_at=timezone.now() + timedelta(days=3), expires_on=timezone.localdate())
+worded = issue("Llanfair" * 18, title_fr="Titre" * 40, title_en="Title" * 40, number="N" * 80)
 actions.revoke(credential=revoked, reason="Émis par erreur", shown=True)
 actions.update(credential=diploma, pdf=make_pdf(pages=2, text="Version corrigée"), reason="Mention ajoutée")
 tallies.roll_up(now=timezone.now() + timedelta(minutes=2))
 names = {"title_fr": "Relevé", "title_en": "Transcript"}
 template = Template.objects.create(issuer=institution, kind="transcript", name="Relevés", **names)
 told = {"diploma": diploma.pk, "waiting": waiting.pk, "revoked": revoked.pk, "later": later.pk, "template": template.pk}
+told["worded"] = worded.pk
 told["cookies"] = {role: cookie(one) for role, one in staff.items()}
 print(json.dumps(told, default=str))
 """
@@ -132,6 +134,14 @@ def test_trust_39_every_page_is_accessible_and_fits_also_enlarged(
         axe(page)
         fits(page)
         fits_at(page, ENLARGED)
+
+
+def test_a_word_that_no_line_holds_widens_no_page(staff: OpenPage, made: dict[str, Any]) -> None:
+    page, there = staff(), f"documents/{made['worded']}/"
+    for address in ("documents/", *(there + part for part in ("", "issued/", "update/", "revoke/", "address/"))):
+        page.goto(DESK + address)
+        for width in (360, 800, 1280):
+            fits_at(page, width)
 
 
 def test_who_may_not_is_told_who_may(staff: OpenPage) -> None:

@@ -13,15 +13,17 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from attesta.accounts.models import Person
 from attesta.accounts.rules import RECENT
 from attesta.credentials import actions
 from attesta.credentials.actions import templates
 from attesta.credentials.actions.templates import TemplateDraft
+from attesta.credentials.composing.kinds import DocumentKind
 from attesta.credentials.models import Credential, Source, Template, Version
 from attesta.issuer import drafts
+from attesta.issuer.forms.composing import ComposedForm
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
 from tests.credentials import files
@@ -380,6 +382,14 @@ def test_a_transcripts_courses_stand_in_rows(institution: Organization, registra
     assert Credential.objects.get().number == "2024-8"
 
 
+@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_two_fields_of_a_form_are_called_the_same(kind: DocumentKind, language: str) -> None:
+    with translation.override(language):
+        labels = [str(field.label) for field in ComposedForm(kind=kind).fields.values()]
+    assert sorted(labels) == sorted(set(labels))
+
+
 def test_templates_are_chosen_from_unless_retired(
     template: Template, registrars: Client, desk: str, other_institution: Organization
 ) -> None:
@@ -389,8 +399,21 @@ def test_templates_are_chosen_from_unless_retired(
     assert ways["Diplômes"] == f"{desk}documents/new/template/{template.pk}/"
     assert "Ailleurs" not in ways
     assert registrars.get(f"{desk}documents/new/template/{theirs.pk}/").status_code == 404
+
+
+def test_a_template_that_was_retired_meanwhile_is_said_to_be(
+    template: Template, diploma: Credential, registrars: Client, desk: str
+) -> None:
+    """Whoever was about to issue or update with it may choose anew; what was issued with it is found."""
+    new, update = f"{desk}documents/new/", f"{desk}documents/{diploma.pk}/update/"
+    there, before = begin(registrars, f"{new}template/{template.pk}/"), begin(registrars, f"{update}{template.pk}/")
     Template.objects.filter(pk=template.pk).update(retired_at=timezone.now())
-    assert registrars.get(ways["Diplômes"]).status_code == 404
+    for ready, back in ((there, new), (before, update)):
+        answer = registrars.post(ready, {"act": "confirm", "draft": ready.partition("draft=")[2]}, follow=True)
+        assert answer.redirect_chain[0] == (back, 302)
+        assert reading.messages(answer) == [
+            "Le modèle « Diplômes » a été retiré : plus rien n’est fait avec lui. Choisissez-en un autre, ou un PDF."
+        ]
 
 
 def test_what_no_page_of_ours_would_send(new: str, template: Template, registrars: Client, desk: str) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from attesta.credentials import actions
+from attesta.credentials.composing.fields import Diploma
 from attesta.credentials.models import Credential, Source, Template
 from attesta.mail.models import Letter
 from attesta.organizations.models import Organization
@@ -71,6 +72,20 @@ def test_an_uploaded_correction_puts_name_and_titles_right(page: str, diploma: C
     session.update(kept)  # the second press was on its way already
     session.save()
     assert (confirm(registrars, there).status_code, len(versions(diploma))) == (302, 2)
+
+
+def test_what_a_document_is_called_is_shown_as_words_not_as_a_page(
+    page: str, diploma: Credential, registrars: Client
+) -> None:
+    """Markup in a name or a title, which any batch may bring, is text on every page that says what is kept now."""
+    words = '<form action="/x"><b>&amp;'
+    Credential.objects.filter(pk=diploma.pk).update(learner_name=words, title_fr=words, title_en=words)
+    there = begin(registrars, page)
+    form = registrars.get(there)
+    assert reading.main(form).text.count(f"Actuellement : {words}. Laissez vide") == 3
+    review = registrars.get(keep(registrars, there, **TYPED, learner_name="Zoé", pdf=upload()).headers["Location"])
+    for answer in (form, review, registrars.get(page.removesuffix("update/"))):
+        assert b'<form action="/x">' not in answer.content
 
 
 def test_a_correction_that_nobody_would_see_is_none(page: str, diploma: Credential, registrars: Client) -> None:
@@ -210,6 +225,27 @@ def test_it_may_be_composed_anew(page: str, diploma: Credential, institution: Or
     keep(registrars, there, **TYPED, **fields)
     confirm(registrars, there)
     assert diploma.versions.get(number=2).source == Source.FIELDS
+
+
+def test_what_made_it_before_is_offered_first(
+    page: str, diploma: Credential, institution: Organization, registrars: Client
+) -> None:
+    """Of a document that came as a PDF the next one is a PDF; of a composed one, its template."""
+    names = {"name": "Diplômes", "title_fr": "Diplôme", "title_en": "Diploma"}
+    template = Template.objects.create(issuer=institution, kind="diploma", **names)
+
+    def offered() -> list[str]:
+        text = reading.main(registrars.get(begin(registrars, page))).text
+        return sorted(("Diplômes", "Le PDF corrigé"), key=text.index)
+
+    assert offered() == ["Le PDF corrigé", "Diplômes"]
+    actions.update_composed(
+        credential=diploma, template=template, fields=Diploma("Zoé Tremblay", "Bachelière", "Bachelor"), reason="Nom"
+    )
+    assert offered() == ["Diplômes", "Le PDF corrigé"]
+    form = registrars.get(begin(registrars, f"{page}{template.pk}/"))
+    [name] = reading.main(form).all("input", name="learner_name")
+    assert name.attributes["value"] == "Zoé Tremblay"
 
 
 def test_a_revoked_document_no_longer_changes(page: str, diploma: Credential, registrars: Client) -> None:

@@ -133,7 +133,7 @@ def test_expired_and_revoked(verifier: Verifier, sealed: Credential) -> None:
     actions.revoke(credential=sealed, reason="Issued by mistake", shown=True)
     revoked = verifier.get(f"/verify/{sealed.code}")
     assert expired == (
-        "The code is genuine, but the document has expired: River University issued it until April 1, 2024."
+        "The code is genuine, but the document has expired: it has not been current since April 1, 2024."
     )
     assert headline(revoked).startswith("The code is genuine, but River University revoked the document on ")
     assert "Reason given by the institution: Issued by mistake" in text(revoked)

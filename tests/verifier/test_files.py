@@ -14,6 +14,8 @@ from attesta.verifier import verification
 from tests.harness.pdfs import PdfMaker
 from tests.verifier.conftest import Verifier, headline, original, text
 
+TODAY = "The name and the title are the document’s of today: an older version may bear others."
+
 
 def test_what_was_issued_is_genuine_and_current(verifier: Verifier, file: bytes) -> None:
     answer = verifier.bring(file)
@@ -29,14 +31,31 @@ def test_an_older_version_says_which_it_is_and_what_is_current(
 ) -> None:
     actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
     start = "Genuine, but an older version: this is number 1, and number 2 has been current since "
-    assert headline(verifier.bring(file)).startswith(start)
+    older = verifier.bring(file)
+    assert headline(older).startswith(start)
+    assert text(older).count(TODAY) == 1
     sealed.refresh_from_db()
-    assert headline(verifier.bring(original(sealed))) == "Genuine and current: River University issued this very file."
+    newest = verifier.bring(original(sealed))
+    assert headline(newest) == "Genuine and current: River University issued this very file."
+    assert TODAY not in text(newest)
 
 
 def test_an_expired_one(verifier: Verifier, sealed: Credential, file: bytes) -> None:
     Credential.objects.filter(pk=sealed.pk).update(expires_on=date(2024, 4, 1))
-    assert headline(verifier.bring(file)) == "Genuine, but expired: River University issued it until April 1, 2024."
+    told = "Genuine, but expired: River University issued it, and it has not been current since April 1, 2024."
+    assert headline(verifier.bring(file)) == told
+
+
+def test_an_older_version_of_an_expired_one_names_none_that_is_current(
+    verifier: Verifier, sealed: Credential, file: bytes, pdf: PdfMaker
+) -> None:
+    there = f"/verify/{sealed.code}?v={sealed.versions.get().pk}"
+    actions.update(credential=sealed, pdf=pdf(text="Corrigé"), reason="Nom corrigé")
+    Credential.objects.filter(pk=sealed.pk).update(expires_on=date(2024, 4, 1))
+    number = "number 1 of 2, and none has been current since April 1, 2024."
+    brought, scanned = (headline(each) for each in (verifier.bring(file), verifier.get(there)))
+    assert brought == f"Genuine, but an older version, and the document has expired: this is {number}"
+    assert scanned.endswith(f"your copy is an older version, and the document has expired: it is {number}")
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -43,7 +43,7 @@ HEADLINES = {
     "en": {
         "current": "Genuine and current: River University issued this very file.",
         "older": "Genuine, but an older version: this is number 1, and number 2 has been current since",
-        "expired": "Genuine, but expired: River University issued it until January 1, 2025.",
+        "expired": "Genuine, but expired: River University issued it, and it has not been current since",
         "revoked": "Genuine, but revoked: River University withdrew this document on",
         "altered": "Altered: this file claims to be from River University, but is not what was issued.",
         "foreign": "We cannot tell: this file is intact, but sealed by someone whom we do not know.",
@@ -53,7 +53,7 @@ HEADLINES = {
     "fr": {
         "current": "Authentique et en vigueur : Université du Fleuve a émis ce fichier, tel quel.",
         "older": "Authentique, mais d’une version antérieure : c’est le numéro 1, et le numéro 2 est en vigueur depuis",
-        "expired": "Authentique, mais expiré : Université du Fleuve l’a émis jusqu’au 1er janvier 2025.",
+        "expired": "Authentique, mais expiré : Université du Fleuve l’a émis, et il n’est plus en vigueur depuis",
         "revoked": "Authentique, mais révoqué : Université du Fleuve a retiré ce document le",
         "altered": "Modifié : ce fichier se dit de l’établissement « Université du Fleuve », mais",
         "foreign": "Nous ne pouvons pas nous prononcer : ce fichier est intact, mais scellé par quelqu’un",

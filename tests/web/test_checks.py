@@ -89,10 +89,10 @@ def test_versions_and_revocation(sealed: Credential, pdf: PdfMaker) -> None:
     sealed.refresh_from_db()
     oldest, middle, newest = (lines(sealed, sealed.versions.get(number=number)) for number in (1, 2, 3))
     assert first.number == 1
-    assert oldest[3][1:] == ("no", "An older version (number 1): number 3 is current since January 9, 2025")
+    assert oldest[3][1:] == ("no", "An older version (number 1): number 3 is the newest, since January 9, 2025")
     assert middle[3][1:] == ("no", "An older version (number 2): number 3 replaced it on January 9, 2025")
     assert newest[3:] == [
-        ("current", "yes", "Current version, updated on January 9, 2025"),
+        ("current", "yes", "The newest version of this document"),
         ("revoked", "no", "Revoked on February 1, 2025"),
     ]
 
@@ -111,7 +111,10 @@ def test_only_a_credential_with_a_date_expires(
     sealed: Credential, expires_on: date, expected: tuple[str, str, str]
 ) -> None:
     sealed.expires_on = expires_on
-    assert lines(sealed, sealed.versions.get())[-1] == expected
+    told = {code: (code, *said) for code, *said in lines(sealed, sealed.versions.get())}
+    assert told["expiry"] == expected
+    newest = "The newest version of this document" if expected[1] == "attention" else "Current version, never updated"
+    assert told["current"] == ("current", "yes", newest)
 
 
 def test_the_learner_and_the_recipient_see_the_same_panel(

@@ -10,7 +10,7 @@ from attesta.credentials.batches.findings import Code
 from attesta.credentials.rules import Refusal
 
 ARCHIVE: dict[str, Promise] = {
-    Code.ARCHIVE_DAMAGED: _("The ZIP file is damaged or incomplete. Make it again."),
+    Code.ARCHIVE_DAMAGED: _("This is not a ZIP file, or it is damaged. Make it again."),
     Code.ARCHIVE_EMPTY: _("The ZIP file holds no file."),
     Code.ARCHIVE_CROWDED: _("The ZIP file holds too many files. A batch holds 20,000 documents: split it."),
     Code.ARCHIVE_BOMB: _("This file would grow more than a hundredfold when it is unpacked. It is not read."),
@@ -30,7 +30,9 @@ ARCHIVE: dict[str, Promise] = {
     Code.FILE_NOT_LISTED: _("No line of index.csv names this file. Add its line, or take the file out."),
 }
 TABLE: dict[str, Promise] = {
-    Code.TABLE_IS_SPREADSHEET: _("This is a spreadsheet, not a CSV file. Save it as “CSV UTF-8”."),
+    Code.TABLE_IS_SPREADSHEET: _(
+        "This is a spreadsheet or a ZIP file, not a CSV file. Save a table as “CSV UTF-8”, hand in a ZIP file as such."
+    ),
     Code.TABLE_IS_BINARY: _("This is not a text file. Save the table as “CSV UTF-8”."),
     Code.TABLE_ENCODING: _("The accents of this line cannot be made out. Save the file as “CSV UTF-8”."),
     Code.TABLE_EMPTY: _("The file holds no document."),

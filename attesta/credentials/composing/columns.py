@@ -43,9 +43,15 @@ def _text(name: str, example: str, fr: str, en: str, *, required: bool = False, 
 def _both(name: str, examples: tuple[str, str], fr: str, en: str, *, required: bool = False) -> tuple[Column, Column]:
     """``name_fr`` and ``name_en``: when one is filled, the other must be."""
     return (
-        _text(f"{name}_fr", examples[0], f"{fr}, en français.", f"{en}, in French.", required=required),
-        _text(f"{name}_en", examples[1], f"{fr}, en anglais.", f"{en}, in English.", required=required),
+        _text(f"{name}_fr", examples[0], _told(fr, "en français"), _told(en, "in French"), required=required),
+        _text(f"{name}_en", examples[1], _told(fr, "en anglais"), _told(en, "in English"), required=required),
     )
+
+
+def _told(what: str, language: str) -> str:
+    """The first sentence names the language: a form shows it alone, as the field's label."""
+    first, *more = what.split(". ")
+    return ". ".join([f"{first}, {language}", *more]) + "."
 
 
 def _other(name: str, form: Form, example: str, fr: str, en: str, longest: int = 20) -> Column:

@@ -6,6 +6,7 @@ Text reaches the sheets as data alone; a sheet never runs what it prints.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,6 +16,9 @@ from attesta.credentials.composing.design import Design
 from attesta.credentials.composing.fields import Fields, kind_of
 from attesta.credentials.composing.fonts import FAMILIES, compiled
 from attesta.credentials.composing.kinds import DocumentKind
+
+LONG_WORDS = r"[^\s\-‐–—/]{25,}"
+"""May find no line that holds them, and are then broken anywhere. Looking for them takes a sheet a thirtieth longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def compose(
         "twin": _attachment(kind, twin),
         "verification": {"code": verification.code, "url": verification.url, "shown": verification.shown},
     }
+    data["long-words"] = LONG_WORDS if re.search(LONG_WORDS, json.dumps(data, ensure_ascii=False)) else None
     return compiled(
         f"{kind}.typ",
         {

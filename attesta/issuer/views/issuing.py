@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,9 +43,17 @@ def templates_of(request: StaffRequest) -> list[Template]:
 
 
 def template_of(request: StaffRequest, pk: UUID) -> Template:
-    """Another institution's template is not there, and a retired one makes nothing new."""
-    mine = Template.objects.filter(issuer=request.organization, retired_at=None).select_related("issuer")
-    return get_object_or_404(mine, pk=pk)
+    """Another institution's template is not there."""
+    return get_object_or_404(Template.objects.filter(issuer=request.organization).select_related("issuer"), pk=pk)
+
+
+def withdrawn(request: StaffRequest, template: Template | None, page: str, *args: UUID) -> HttpResponse | None:
+    """A retired template makes nothing new: to ``page``, where another one is chosen."""
+    if template is None or template.retired_at is None:
+        return None
+    text = _("The template “%(name)s” was retired: nothing new is made with it. Choose another one, or a PDF.")
+    messages.warning(request, text % {"name": template.name})
+    return redirect(page, request.organization.slug, *args)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +76,7 @@ def begin(request: StaffRequest, story: Issue) -> HttpResponse:
         return redirect("issuer:document-issued", request.organization.slug, key)
     if issuer:
         raise Http404
-    return flows.tell(request, story)
+    return withdrawn(request, story.template, "issuer:document-new") or flows.tell(request, story)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
 from attesta.issuer.views.acting import titled
 from attesta.issuer.views.document import issued
-from attesta.issuer.views.issuing import template_of, templates_of
+from attesta.issuer.views.issuing import template_of, templates_of, withdrawn
 from attesta.organizations.days import today
 from attesta.organizations.rules import Act
 from attesta.web.filters import number_of
@@ -48,7 +48,8 @@ def begin(request: StaffRequest, pk: UUID, template: Template | None = None) -> 
     if credential.revoked_at:
         messages.info(request, _("“%(title)s” is revoked and no longer changes.") % titled(credential))
         return redirect("issuer:document", request.organization.slug, pk)
-    return flows.tell(request, Update(request, credential, template))
+    turned = withdrawn(request, template, "issuer:document-update", pk)
+    return turned or flows.tell(request, Update(request, credential, template))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Update:
     def form(self, typed: Mapping[str, str] | None, *, kept: bool) -> UpdateForm:
         initial = {"issued_on": today(), "version": self.credential.latest}
         if self.template:
+            initial["learner_name"] = self.credential.learner_name
             return ComposedUpdateForm(typed, kind=DocumentKind(self.template.kind), initial=initial)
         return PdfUpdateForm(typed, credential=self.credential, kept=kept, initial=initial)
 

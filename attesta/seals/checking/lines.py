@@ -94,7 +94,8 @@ def certified(found: Weighed) -> Check:
     level = found.lock
     if level is None:
         return _check("certified", Verdict.ATTENTION, "unlocked")
-    if found.envelope.reason in {"byte-range", "misplaced", "gap"}:
+    fits = found.signed is not None and found.signed.intact
+    if not fits or found.envelope.reason in {"byte-range", "misplaced", "gap"}:
         return _check("certified", Verdict.UNKNOWN, "uncovered")
     kept = found.edits.renewal or found.edits.permitted
     return _check("certified", Verdict.YES if kept else Verdict.NO, "", {"level": str(level)})

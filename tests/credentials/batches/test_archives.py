@@ -83,6 +83,14 @@ def test_a_file_that_is_too_large_or_damaged_is_told_where_it_is_named() -> None
         assert first_of(opened(packer.done())) == [code]
 
 
+def test_a_file_that_is_not_read_is_not_said_to_be_missing() -> None:
+    """Neither where it lies nor at the line that names it."""
+    index = files.table([files.index_row(1), files.index_row(2, file="../2.pdf"), files.index_row(3)], files.INDEX)
+    archive = opened(files.packed({"index.csv": index, "1.pdf": b"\0" * 2**22, "../2.pdf": make_pdf()}))
+    told = [of(archive, number) for number in (1, 2, 3)]
+    assert told == [[Code.ARCHIVE_BOMB], [Code.FILE_NAME_UNSAFE], [Code.FILE_NOT_THERE]]
+
+
 def test_everything_may_lie_in_one_folder_beside_what_macos_adds() -> None:
     index = files.table([files.index_row(1), files.index_row(2, file="b\\2.pdf")], files.INDEX)
     archive = opened(

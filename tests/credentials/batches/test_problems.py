@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
-from attesta.credentials.batches import problems, refusals, rules
-from attesta.credentials.batches.findings import Code
+from attesta.credentials.batches import opening, problems, refusals, rules
+from attesta.credentials.batches.findings import Broken, Code
 from attesta.credentials.batches.sources.transcripts import CODES
 from attesta.credentials.composing import fields
 from attesta.credentials.composing.kinds import DocumentKind
+from attesta.credentials.models import Template
 from attesta.credentials.pesc import reading
 from attesta.credentials.rules import Refusal
 
@@ -30,6 +32,19 @@ def test_every_code_of_composing_has_a_sentence() -> None:
     codes = set(TOLD_BY_OTHERS.findall(source)) - columns
     assert len(codes) >= 10
     assert {code for code in codes if problems.sentence(code) == code} == set()
+
+
+@pytest.mark.parametrize(
+    ("form", "file"), [(rules.Form.CSV, b"PK\x03\x04"), (rules.Form.ZIP, b"a,b\n1,2\n"), (rules.Form.ZIP, b"%PDF-1.7")]
+)
+def test_a_file_that_was_handed_in_as_another_kind_is_not_called_what_it_is_not(form: rules.Form, file: bytes) -> None:
+    template = Template(kind=DocumentKind.DIPLOMA)
+    with pytest.raises(Broken) as broken:
+        opening.read(file, form, template, today=date(2026, 6, 12))
+    (found,) = broken.value.findings
+    with translation.override("en"):
+        told = problems.sentence(found.code).partition(". ")[0]
+    assert told in {"This is a spreadsheet or a ZIP file, not a CSV file", "This is not a ZIP file, or it is damaged"}
 
 
 @pytest.mark.parametrize("code", sorted({*map(str, problems.SENTENCES), *(f"{code}" for code in Refusal)}))

@@ -35,6 +35,18 @@ def drawn(pdf: bytes, matrix: Matrix) -> bool:
     return seen == matrix
 
 
+def outside(pdf: bytes) -> str:
+    """Letters that lie nearer to an edge of their page than a printer reaches (12 points)."""
+    return "".join(_outside(page) for page in pypdfium2.PdfDocument(pdf))
+
+
+def _outside(page: pypdfium2.PdfPage) -> str:
+    read, (wide, high) = page.get_textpage(), page.get_size()
+    boxes = {index: read.get_charbox(index) for index in range(read.count_chars())}
+    far = [i for i, box in boxes.items() if min(box[0], box[1], wide - box[2], high - box[3]) < 12]
+    return "".join(read.get_text_range(index, 1) for index in far)
+
+
 def overlaps(pdf: bytes) -> list[tuple[str, str]]:
     """Texts of the first page that lie over one another by half a line, or outside its frame."""
     page = pypdfium2.PdfDocument(pdf)[0]

@@ -33,7 +33,7 @@ from tests.credentials.composing.samples import (
     composed,
     transcript,
 )
-from tests.credentials.composing.scanning import drawn, matrix_of, overlaps
+from tests.credentials.composing.scanning import drawn, matrix_of, outside, overlaps
 
 pytestmark = pytest.mark.once
 FIELDS: dict[str, Fields] = {"diploma": DIPLOMA, "transcript": transcript(), "attestation": ATTESTATION}
@@ -179,6 +179,36 @@ def test_no_text_of_a_diploma_lies_over_another(signatories: int) -> None:
     for design in (crowded, modest):
         pdf = composed(DIPLOMA, design, number="UGM-D-26" * 10)
         assert (len(texts(pdf)), overlaps(pdf)) == (1, [])
+
+
+WORD = "Llanfairpwllgwyngyll" * 7 + "gogogochch"
+
+
+@each_kind
+@each_design
+def test_a_word_that_no_line_holds_is_broken_and_stays_one_word(kind: str, design: Design) -> None:
+    """As a name, a number, a programme, a title, a course; and it does not run out of the page."""
+    fields = FIELDS[kind]
+    said = [m.name for m in members(fields) if isinstance(getattr(fields, m.name), str) and "_name" not in m.name]
+    words: dict[str, Any] = dict.fromkeys([*said, "learner_name"], WORD)
+    if isinstance(fields, Transcript):
+        term = fields.terms[0]
+        course = replace(term.courses[0], code="OCEANOGRAPHIE12345", title_fr=WORD, title_en=WORD, grade="EXEMPTION")
+        words["terms"] = (replace(term, courses=(course,)),)
+    pdf = composed(replace(fields, **words), design, number="N" * 80)
+    assert outside(pdf) == ""
+    assert "".join(texts(pdf)).replace(" ", "").count(WORD) >= len(words) - 3
+    assert failures(pdf, "ua1") == []
+
+
+def test_words_of_an_institution_keep_to_their_page() -> None:
+    """A long address, and a remark as long as it may be."""
+    address = "2325, rue de l’Université, pavillon Alphonse-Desjardins, Québec (Québec) G1V 0A6"
+    wordy = replace(DESIGN, address=address, remark_fr="Remarque longue. " * 11, remark_en="A long remark. " * 12)
+    for fields in FIELDS.values():
+        assert outside(composed(fields, wordy)) == ""
+    first = texts(composed(transcript(), wordy))[0]
+    assert f"attesta.example/verify/{CODE} {CODE}" in first  # on one line
 
 
 def test_sixty_courses_repeat_their_heading_on_every_page() -> None:

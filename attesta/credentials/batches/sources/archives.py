@@ -46,6 +46,7 @@ class Archive:
             raise _broken(Code.ARCHIVE_DAMAGED) from None
         self.findings: list[Finding] = []
         self._files: dict[str, zipfile.ZipInfo] = {}
+        self._refused: dict[str, Code] = {}
         for entry in self._zip.infolist():
             self._take(entry)
         if sum(entry.file_size for entry in self._files.values()) > MAX_TOTAL:
@@ -59,6 +60,10 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self._files
+
+    def why_not(self, name: str) -> Code:
+        """A file is none of ``names``."""
+        return self._refused.get(name, Code.FILE_NOT_THERE)
 
     def size(self, name: str) -> int:
         return self._files[name].file_size
@@ -80,6 +85,7 @@ class Archive:
             return
         if code := self._entry_problem(name, entry):
             self.findings.append(Finding(shown(name), "", code))
+            self._refused[name] = code
         else:
             self._files[name] = entry
 

@@ -59,7 +59,7 @@ class PdfArchive:
         elif self._named[name] != record.line:
             reader.found(FILE, Code.FILE_NAMED_TWICE)
         elif self.folder + name not in self.archive:
-            reader.found(FILE, Code.FILE_NOT_THERE)
+            reader.found(FILE, self.archive.why_not(self.folder + name))
         else:
             return self._bytes(reader, self.folder + name)
         return b""

@@ -91,7 +91,7 @@ class Transcripts:
             cells = table.cells(record)
             name = index[: -len(INDEX)] + file_name(cells.pop(FILE, ""))
             if name not in archive or name in self._said:
-                code = Code.FILE_NAMED_TWICE if name in archive else Code.FILE_NOT_THERE
+                code = Code.FILE_NAMED_TWICE if name in archive else archive.why_not(name)
                 self.findings.append(Finding(record.place, FILE, code, shown(name)))
             else:
                 self._said[name] = {column: cell for column, cell in cells.items() if cell}
