@@ -261,10 +261,3 @@ def test_readers_and_strangers_update_nothing(
     assert (readers.get(page).status_code, strangers.get(page).status_code) == (403, 404)
     assert (readers.post(page, posted).status_code, strangers.post(page, posted).status_code) == (403, 404)
     assert versions(diploma) == [(1, "")]
-
-
-def test_what_a_name_holds_is_text_beside_the_field_too(page: str, diploma: Credential, registrars: Client) -> None:
-    Credential.objects.filter(pk=diploma.pk).update(learner_name='<b id="x">Zoé</b>')
-    form = registrars.get(begin(registrars, page))
-    assert 'Actuellement : <b id="x">Zoé</b>.' in reading.main(form).text
-    assert '<b id="x">' not in form.content.decode()
