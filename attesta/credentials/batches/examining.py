@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 COLUMN_OF = {
     Refusal.EMAIL_INVALID: EMAIL,
+    Refusal.DAY_UNLIKELY: ISSUED,
     Refusal.ISSUED_IN_FUTURE: ISSUED,
     Refusal.EXPIRES_BEFORE_ISSUED: EXPIRES,
     Refusal.NAME_TOO_LONG: NAME,
