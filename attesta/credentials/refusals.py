@@ -20,6 +20,7 @@ SENTENCES = {
     Refusal.NUMBER_REVOKED: _(
         "The document with this number was revoked. Issue the new one under another number; nothing was changed."
     ),
+    Refusal.DAY_UNLIKELY: _("A year must lie between 1900 and 2199. Correct the date; nothing was changed."),
     Refusal.ISSUED_IN_FUTURE: _("The date of issue lies in the future. Correct it; nothing was changed."),
     Refusal.EXPIRES_BEFORE_ISSUED: _(
         "The document would expire on or before its date of issue. Correct the dates; nothing was changed."

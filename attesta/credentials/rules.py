@@ -16,6 +16,7 @@ NUMBER_LENGTH = 80
 EMAIL_LENGTH = 254
 REASON_LENGTH = 2000
 INVITATIONS_AN_HOUR = 5  # of one document
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # beyond them a day is a slip: 0024-03-22
 DAYS_AHEAD = 1  # an issuer east of us may already be in tomorrow
 
 ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
@@ -39,6 +40,7 @@ class Refusal(StrEnum):
     NUMBER_TOO_LONG = "number-too-long"
     NUMBER_TAKEN = "number-taken"
     NUMBER_REVOKED = "number-revoked"
+    DAY_UNLIKELY = "day-unlikely"
     ISSUED_IN_FUTURE = "issued-in-future"
     EXPIRES_BEFORE_ISSUED = "expires-before-issued"
     REASON_MISSING = "reason-missing"
@@ -156,11 +158,22 @@ def _text_refusal(draft: Draft) -> Refusal | None:
 
 
 def _date_refusal(draft: Draft, today: date) -> Refusal | None:
-    if issued_in_future(draft.issued_on, today):
-        return Refusal.ISSUED_IN_FUTURE
+    if refusal := day_refusal(draft.issued_on, today):
+        return refusal
     if draft.expires_on and draft.expires_on <= draft.issued_on:
         return Refusal.EXPIRES_BEFORE_ISSUED
-    return None
+    return None if draft.expires_on is None or is_likely(draft.expires_on) else Refusal.DAY_UNLIKELY
+
+
+def day_refusal(issued_on: date, today: date) -> Refusal | None:
+    if not is_likely(issued_on):
+        return Refusal.DAY_UNLIKELY
+    return Refusal.ISSUED_IN_FUTURE if issued_in_future(issued_on, today) else None
+
+
+def is_likely(day: date) -> bool:
+    """Of a document, a person or a term."""
+    return EARLIEST <= day <= LATEST
 
 
 def issued_in_future(issued_on: date, today: date) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from attesta.credentials.querysets import CredentialQuerySet, Held
-from attesta.credentials.rules import Status
+from attesta.credentials.rules import Status, is_likely
 from attesta.web.filters import Filter
 from attesta.web.paging import Run
 
@@ -17,6 +17,17 @@ from attesta.web.paging import Run
 class DayInput(forms.DateInput):
     def __init__(self) -> None:
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that something is said to happen on. Who types a year of two digits gets one before 1900."""
+
+    widget = DayInput
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not is_likely(value):
+            raise forms.ValidationError(_("A year must lie between 1900 and 2199."))
 
 
 class DocumentFilter(Filter):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
@@ -204,6 +205,7 @@ def test_every_problem_stands_by_row_and_column(registrars: Client, handed_in: H
     text = download.content.decode("utf-8-sig")
     assert len(text.splitlines()) == batch.problem_count + 1
     assert "'=1+1" in text  # trust check 30
+    assert quote("– Problèmes.csv") in download.headers["Content-Disposition"]
     assert not Credential.objects.exists()
     assert f"{page}new/?like={batch.pk}" in reading.links(answer)["Déposer le fichier corrigé"]
 
@@ -409,6 +411,7 @@ def test_a_batch_is_paused_resumed_and_reported(registrars: Client, handed_in: H
     assert (state(batch), Credential.objects.count()) == (BatchState.DONE, 3)
     report = registrars.get(f"{there}report/")
     assert len(report.content.decode("utf-8-sig").splitlines()) == 4
+    assert quote("– Rapport.csv") in report.headers["Content-Disposition"]
     codes = set(Credential.objects.values_list("code", flat=True))
     assert all(code in report.content.decode() for code in codes if code)
 

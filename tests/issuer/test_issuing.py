@@ -237,6 +237,9 @@ def test_a_release_day_and_a_quiet_letter(new: str, registrars: Client) -> None:
         ("expires_on", "2024-03-22"),
         ("release_on", "2020-01-01"),
         ("issued_on", "99999-1-1"),
+        ("issued_on", "0024-03-22"),
+        ("expires_on", "9999-12-31"),
+        ("release_on", "9999-12-31"),
     ],
 )
 def test_days_that_cannot_be(field: str, value: str, new: str, registrars: Client) -> None:

@@ -193,7 +193,8 @@ def test_what_a_colleague_updated_meanwhile_is_shown_first(page: str, diploma: C
     ("typed", "complaint"),
     [
         ({"reason": ""}, "Ce champ est obligatoire."),
-        ({"issued_on": "2999-01-01"}, "La date d’émission est dans le futur."),
+        ({"issued_on": "2199-12-31"}, "La date d’émission est dans le futur."),
+        ({"issued_on": "0024-03-22"}, "L’année doit être comprise entre 1900 et 2199."),
         ({"issued_on": ""}, "Ce champ est obligatoire."),
     ],
 )

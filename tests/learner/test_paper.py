@@ -41,8 +41,10 @@ def test_the_pdf_tells_what_the_page_tells(share: Share, zoe: Person, browser: C
     assert "Activité – Partage01 Destinataire Fondation du Fleuve Référence BE-0427" in french
     assert "Date d’expiration S. O. Statut Activé Nombre de consultations 1" in french.replace("\xa0", " ")
     assert "2 activités dans l’historique Date Description Effectué par Destinataire 22 mars 2024, 14:03" in french
+    assert "Fuseau horaire Montréal, Québec, Ottawa, Toronto (heure de l’Est)" in french
     Person.objects.filter(pk=zoe.pk).update(language="en", time_zone="America/Vancouver")
     english = words(browser.get(f"/shares/{share.pk}/activity.pdf").content)
+    assert "Time zone Vancouver, Victoria (Pacific time)" in english
     assert "2 events in the history Date Description Performed by Recipient March 22, 2024, 11:03 a.m." in english
 
 

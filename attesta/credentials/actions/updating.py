@@ -124,7 +124,7 @@ def _made_before(credential: Credential, change: Change) -> Version | None:
 
 def _make(credential: Credential, change: Change) -> Version:
     refuse(rules.reason_refusal(change.reason) or rules.words_refusal(change.said))
-    refuse(Refusal.ISSUED_IN_FUTURE if rules.issued_in_future(change.issued_on, today()) else None)
+    refuse(rules.day_refusal(change.issued_on, today()))
     refuse_revoked(credential)
     if not change.said:
         current = credential.versions.filter(number=F("credential__latest"))

@@ -12,7 +12,7 @@ from django.db.models import Q
 from attesta.credentials import pdf
 from attesta.credentials.batches import issuing
 from attesta.credentials.batches.documents import Document, Entry, Reading, Uploaded
-from attesta.credentials.batches.findings import Broken, Code, Finding, described, shown
+from attesta.credentials.batches.findings import Broken, Code, Finding, described, line, shown
 from attesta.credentials.batches.sources.headers import EMAIL, EXPIRES, FILE, ISSUED, NAME, NUMBER, TITLE_FR
 from attesta.credentials.models import Credential, Template
 from attesta.credentials.rules import Refusal, Refused
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 COLUMN_OF = {
     Refusal.EMAIL_INVALID: EMAIL,
+    Refusal.DAY_UNLIKELY: ISSUED,
     Refusal.ISSUED_IN_FUTURE: ISSUED,
     Refusal.EXPIRES_BEFORE_ISSUED: EXPIRES,
     Refusal.NAME_TOO_LONG: NAME,
@@ -55,6 +56,7 @@ class Examination:
                 self.numbers.setdefault(entry.number, entry.document_number)
                 self.findings.append(Finding(entry.place, "", Code.UNEXPECTED))
             yield done
+        self.findings.sort(key=line)
 
     def _look(self, entry: Entry) -> None:
         try:

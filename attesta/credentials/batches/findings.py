@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
@@ -10,6 +11,7 @@ from traceback import extract_tb
 from typing import NamedTuple
 
 LONGEST_TOLD = 80
+LINE = re.compile(r"[0-9]{1,9}")
 
 
 class Code(StrEnum):
@@ -109,6 +111,11 @@ class Broken(ValueError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)
         super().__init__(", ".join(f"{found.place} {found.column}: {found.code}" for found in self.findings))
+
+
+def line(found: Finding) -> int:
+    """To sort by, as people go through a file: what concerns all of it and its files first, then line by line."""
+    return int(found.place) if LINE.fullmatch(found.place) else 0
 
 
 def shown(value: str) -> str:

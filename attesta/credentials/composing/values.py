@@ -10,12 +10,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from attesta.accounts.words import tidy
+from attesta.credentials import rules
 from attesta.credentials.composing.columns import Column, Form
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TERM = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?")
-EARLIEST = date(1900, 1, 1)
 LONGEST_TOLD = 80
 
 
@@ -92,7 +92,7 @@ def read_date(text: str) -> date:
         value = date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         value = None
-    if value is None or value < EARLIEST:
+    if value is None or not rules.is_likely(value):
         raise Unreadable("date-invalid")
     return value
 

@@ -5,8 +5,9 @@ The file is bounded and is never allowed a document type: no entities, no outsid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,10 +17,12 @@ from lxml.etree import _Element
 from attesta.accounts.words import tidy
 from attesta.credentials.composing.values import LONGEST_TOLD, Unreadable, read_date, read_number
 from attesta.credentials.pesc import notes
+from attesta.organizations import days
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ELEMENTS = 60_000
 LONGEST = 400
+IN_UTC = re.compile(r"[0-9-]{10}T[0-9:.]+(?:Z|[+-]00:00)")
 
 
 class Problem(NamedTuple):
@@ -118,7 +121,7 @@ class Elements:
     def day(self, parent: _Element | None, name: str) -> date | None:
         text = self.text(parent, name)
         try:
-            return read_date(text[:10]) if text else None
+            return day_of(text) if text else None
         except Unreadable as problem:
             self.found(parent, name, problem.code, text)
             return None
@@ -126,6 +129,20 @@ class Elements:
     def notes(self, parent: _Element | None) -> tuple[dict[str, str], str]:
         """Marked texts by name, and the sender's own lines."""
         return notes.read(tidy("".join(each.itertext())) for each in children(parent, "NoteMessage"))
+
+
+def day_of(text: str) -> date:
+    """Of a moment too: as its sender wrote it; of one in UTC, which is of no place, where the institutions are.
+
+    Raises Unreadable.
+    """
+    day = read_date(text[:10])
+    if not IN_UTC.fullmatch(text):
+        return day
+    try:
+        return days.of(datetime.fromisoformat(text))
+    except ValueError:
+        return day
 
 
 def plain(value: Decimal) -> Decimal:

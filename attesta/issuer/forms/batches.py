@@ -15,7 +15,7 @@ from attesta.credentials.batches import problems
 from attesta.credentials.batches.rules import MAX_BYTES, Form, Refusal
 from attesta.credentials.models import Template
 from attesta.credentials.rules import Refused
-from attesta.issuer.filters import DayInput
+from attesta.issuer.filters import DayField
 from attesta.issuer.forms.choices import explained
 from attesta.issuer.kinds import kind_word
 from attesta.organizations.days import beginning, today
@@ -71,10 +71,9 @@ class HandInForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.zip,.xml,text/csv,application/zip,application/xml"}),
     )
-    release_on = forms.DateField(
+    release_on = DayField(
         label=gettext_lazy("Release on"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy("The learners see their documents and are told from this day on. Leave empty: at once."),
     )
     quiet = forms.BooleanField(

@@ -15,6 +15,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Refusal.NUMBER_REVOKED: ("number",),
     Refusal.TITLE_MISSING: ("title_fr",),
     Refusal.TITLE_TOO_LONG: ("title_fr",),
+    Refusal.DAY_UNLIKELY: ("issued_on",),
     Refusal.ISSUED_IN_FUTURE: ("issued_on",),
     Refusal.EXPIRES_BEFORE_ISSUED: ("expires_on",),
     Refusal.REASON_MISSING: ("reason",),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from attesta.accounts.words import tidy
 from attesta.credentials import rules
 from attesta.credentials.models import Credential
-from attesta.issuer.filters import DayInput
+from attesta.issuer.filters import DayField
 from attesta.organizations.days import beginning, today
 
 
@@ -80,17 +80,15 @@ class DocumentForm(GroupedForm):
         help_text=gettext_lazy("Your own number. No two documents of the institution have the same one."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    issued_on = forms.DateField(label=gettext_lazy("Date of issue"), widget=DayInput)
-    expires_on = forms.DateField(
+    issued_on = DayField(label=gettext_lazy("Date of issue"))
+    expires_on = DayField(
         label=gettext_lazy("The credential expires on"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy("The first day on which it is no longer current. Leave empty: it never expires."),
     )
-    release_on = forms.DateField(
+    release_on = DayField(
         label=gettext_lazy("Release on"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy("The learner sees it and is told from this day on. Leave empty: at once."),
     )
     quiet = forms.BooleanField(
@@ -162,7 +160,7 @@ class UpdateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The learner reads it; so do recipients and whoever verifies an older version."),
     )
-    issued_on = forms.DateField(label=gettext_lazy("Date of issue of the new version"), widget=DayInput)
+    issued_on = DayField(label=gettext_lazy("Date of issue of the new version"))
 
     def clean_issued_on(self) -> date:
         issued: date = self.cleaned_data["issued_on"]

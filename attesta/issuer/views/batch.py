@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -149,14 +150,16 @@ def picture(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
 @staff(Act.EXPORT)
 def problem_table(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = owned(request, pk)
-    return files.download("".join(reports.of_problems(found)).encode(), tables.CSV, f"{found.file_name} problems.csv")
+    name = f"{found.file_name} – {_('Problems')}.csv"
+    return files.download("".join(reports.of_problems(found)).encode(), tables.CSV, name)
 
 
 @require_safe
 @staff(Act.EXPORT)
 def report(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = owned(request, pk)
-    return files.download("".join(reports.of_rows(found)).encode(), tables.CSV, f"{found.file_name} report.csv")
+    name = f"{found.file_name} – {_('Report')}.csv"
+    return files.download("".join(reports.of_rows(found)).encode(), tables.CSV, name)
 
 
 def owned(request: StaffRequest, pk: UUID) -> Batch:

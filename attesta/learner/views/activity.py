@@ -26,7 +26,7 @@ from attesta.learner.gates import owned
 from attesta.learner.seeking import sought
 from attesta.shares import history
 from attesta.shares.models import Share
-from attesta.web import dates, files
+from attesta.web import files
 from attesta.web.downloads import disposition
 from attesta.web.gates import PersonRequest, signed_in
 from attesta.web.languages import language
@@ -95,7 +95,7 @@ def stream(told: History, words: str, zone: ZoneInfo) -> Iterator[str]:
     """The body is made after the request's own language and zone have been put away: set them for each part."""
     yield spreadsheets.BYTE_ORDER_MARK
     with translation.override(words):
-        head = spreadsheets.row([_("Date"), _("Description"), _("Performed by"), _("Recipient")])
+        head = spreadsheets.row([f"{_('Date')} ({zone})", _("Description"), _("Performed by"), _("Recipient")])
     yield head
     before: Place | None = None
     while True:
@@ -108,4 +108,6 @@ def stream(told: History, words: str, zone: ZoneInfo) -> Iterator[str]:
 
 
 def cells(told: Event) -> list[str]:
-    return [dates.moment(told.at), told.description, told.performed_by, told.recipient]
+    """The moment as spreadsheets sort it."""
+    moment = f"{timezone.localtime(told.at):%Y-%m-%d %H:%M:%S}"
+    return [moment, told.description, told.performed_by, told.recipient]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from attesta.accounts import zones
 from attesta.credentials.typesetting import Failed, typeset
 from attesta.learner.gates import owned
 from attesta.learner.views import activity
@@ -59,7 +60,7 @@ def said(found: Share) -> dict[str, Any]:
         "heading": _("View activity"),
         "total": total(len(events), more=older is not None),
         "columns": [_("Date"), _("Description"), _("Performed by"), _("Recipient")],
-        "rows": [activity.cells(event) for event in events],
+        "rows": [[dates.moment(each.at), each.description, each.performed_by, each.recipient] for each in events],
         "source": _("Attesta, %(site)s, as of %(moment)s")
         % {"site": settings.BASE_URL.split("://", 1)[-1], "moment": dates.moment(timezone.now())},
     }
@@ -79,6 +80,7 @@ def facts(found: Share) -> list[tuple[str, str]]:
         (_("Status"), str(statuses.look(state).word)),
         (_("Views"), str(found.consultations)),
         (_("Last viewed"), str(or_na(dates.moment(found.last_consulted_at)))),
+        (_("Time zone"), zones.label(timezone.get_current_timezone_name())),
     ]
 
 

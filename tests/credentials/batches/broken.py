@@ -75,15 +75,15 @@ def batch() -> tuple[bytes, list[Told]]:
     packer.add("sound.pdf", make_pdf())
     told = [
         *_of_archive(packer),
+        ("stray.pdf", "", Code.FILE_NOT_LISTED, ""),
         ("1", "remarque interne", Code.COLUMN_UNKNOWN, ""),
         ("1", "learner_email", Code.COLUMN_TWICE, "Courriel"),
     ]
     rows = _of_rows(packer, index)
     told += _of_lines(index)
     packer.add("stray.pdf", make_pdf())
-    told.append(("stray.pdf", "", Code.FILE_NOT_LISTED, ""))
     packer.add("index.csv", index.text)
-    return packer.done(), told + rows
+    return packer.done(), sorted(told + rows, key=lambda found: int(found[0]) if found[0].isdecimal() else 0)
 
 
 class Index:

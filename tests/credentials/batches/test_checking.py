@@ -126,6 +126,15 @@ def test_problems_of_fields_name_line_and_column(hand_in: HandIn, transcript_tem
     ]
 
 
+def test_problems_are_told_in_the_order_of_the_file(hand_in: HandIn, transcript_template: Template) -> None:
+    """Those of the table itself among the others, and those of two documents whose lines alternate."""
+    one, two = files.transcript_rows(1, courses=2), files.transcript_rows(2, courses=2)
+    lines = files.table([one[0], two[0] | {"grade": ""}, one[1] | {"grade": ""}, two[1]]).splitlines()
+    lines[-1] += ",,one value too many"
+    batch = hand_in("\n".join(lines).encode(), template=transcript_template)
+    assert codes(batch) == [("3", "grade", "missing"), ("4", "grade", "missing"), ("5", "", Code.TOO_MANY_CELLS)]
+
+
 def test_characters_that_no_typeface_has_are_told(hand_in: HandIn, diploma_template: Template) -> None:
     rows = [files.diploma_row(1, learner_name="Zoé \U0001f98a"), files.diploma_row(2, learner_name="Nguyễn Thị Ánh")]
     assert told(hand_in(files.table(rows).encode(), template=diploma_template)) == [

@@ -8,7 +8,7 @@ import pytest
 
 from attesta.credentials.batches import querysets
 from attesta.credentials.batches.sources import headers, pdfs, rows
-from attesta.credentials.models import BatchState
+from attesta.credentials.models import BatchState, Template
 from tests.credentials.batches import files
 from tests.credentials.batches.conftest import HandIn
 from tests.harness.pdfs import make_pdf
@@ -24,6 +24,13 @@ def test_the_example_of_an_index_is_taken(hand_in: HandIn) -> None:
     names = {"zoe.pdf": make_pdf(text="Zoé"), "alex.pdf": make_pdf(text="Alex")}
     batch = hand_in(files.packed({**names, "index.csv": EXAMPLES[0]}))
     assert (list(querysets.problems(batch)), batch.state, batch.row_count) == ([], BatchState.READY, 2)
+
+
+def test_the_example_of_a_transcript_is_taken(hand_in: HandIn, transcript_template: Template) -> None:
+    """As it stands: with the columns that every document has."""
+    [example] = re.findall(r"```csv\n([^`]*course_code.+?)```", TEXT, re.DOTALL)
+    batch = hand_in(example.encode(), template=transcript_template)
+    assert (list(querysets.problems(batch)), batch.state, batch.row_count) == ([], BatchState.READY, 1)
 
 
 @pytest.mark.parametrize("row", re.findall(r"^\| `(\w+)` \| `(\w+)` \| (required)?", BATCHES, re.MULTILINE))

@@ -94,8 +94,6 @@ def test_every_problem_is_told_by_file_and_place(hand_in: HandIn, transcript_tem
     )
     assert (batch.state, batch.rows.count()) == (BatchState.REFUSED, 8)
     assert codes(batch) == [
-        ("2", "file", Code.FILE_NOT_THERE),
-        ("4", "file", Code.FILE_NAMED_TWICE),
         ("notes.txt", "", Code.FILE_NOT_XML),
         ("1.xml", "learner_email", Code.MISSING),
         ("2.xml", "", Code.XML_NOT_READ),
@@ -104,6 +102,8 @@ def test_every_problem_is_told_by_file_and_place(hand_in: HandIn, transcript_tem
         ("5.xml", "", Code.XML_VERSION),
         ("7.xml", "document_number", Code.NUMBER_TWICE),
         ("8.xml", "…udent/AcademicRecord/AcademicSession[1]/AcademicSessionDetail/SessionDesignator", "term-invalid"),
+        ("2", "file", Code.FILE_NOT_THERE),
+        ("4", "file", Code.FILE_NAMED_TWICE),
     ]
 
 

@@ -91,6 +91,18 @@ def test_states_its_title_and_language(kind: str, design: Design) -> None:
 
 @each_kind
 @each_design
+def test_reads_out_who_issued_it_and_under_which_number(kind: str, design: Design) -> None:
+    """What stands in a page's head and foot alone is passed over by whoever listens."""
+    done = subprocess.run(
+        ["pdfinfo", "-struct-text", "-"], input=composed(FIELDS[kind], design), capture_output=True, check=True
+    )
+    told = "".join(re.findall(r'^ +"(.*)"$', done.stdout.decode(errors="replace"), re.MULTILINE))
+    for words in (design.name_fr, design.name_en, NUMBER, "Zoé Citoyenne"):
+        assert words in told
+
+
+@each_kind
+@each_design
 def test_prints_name_number_and_code_on_its_first_page(kind: str, design: Design) -> None:
     text = texts(composed(FIELDS[kind], design))[0]
     for words in ("Zoé Citoyenne", NUMBER, CODE, design.name_fr, design.name_en):

@@ -180,6 +180,25 @@ def test_without_a_programme_the_degree_says_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-06-13T02:30:00Z", 12),  # half past ten in the evening in Toronto
+        ("2026-06-13T02:30:00.125+00:00", 12),
+        ("2026-01-01T05:00:00Z", 1),  # midnight, in winter
+        ("2026-06-12T23:30:00-05:00", 12),  # as a sender in Winnipeg has it
+        ("2026-06-12T23:30:00", 12),
+        ("2026-06-12T24:00:00Z", 12),
+        ("2026-06-12", 12),
+    ],
+)
+def test_the_day_of_issue_is_the_one_where_it_was_issued(moment: str, day: int) -> None:
+    file = FOREIGN.format(version="1.6.0").replace("2026-06-12T09:30:47-05:00", moment)
+    found = reading.read(file.encode()).issued_on
+    assert found
+    assert found.day == day
+
+
+@pytest.mark.parametrize(
     ("xml", "code"),
     [
         (b"", "not-xml"),

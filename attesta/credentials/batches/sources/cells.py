@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from attesta.credentials import rules
 from attesta.credentials.batches.findings import Code
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 MIDNIGHT = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?Z?$")
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
@@ -93,6 +93,6 @@ def _day(year: int, month: int, day_of_month: int) -> date:
         found = date(year, month, day_of_month)
     except ValueError:
         raise Unreadable(Code.DATE_INVALID) from None
-    if not EARLIEST <= found < LATEST:
+    if not rules.is_likely(found):
         raise Unreadable(Code.DATE_INVALID)
     return found
