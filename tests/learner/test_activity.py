@@ -179,15 +179,16 @@ def test_export_holds_everything_in_the_persons_language_and_time(
     spring: time_machine.Traveller, share: Share, zoe: Person, browser: Client
 ) -> None:
     french = export(browser, share)
-    assert french[0] == ["Date (America/Toronto)", "Description", "Effectué par", "Destinataire"]
+    assert french[0] == ["Date", "Description", "Effectué par", "Destinataire", "Fuseau horaire"]
     assert len(french) == 6
     assert french[-1] == [
         *("2024-03-22 14:03:00", "Partage d’URL créé avec Fondation du Fleuve"),
-        *("Zoé Citoyenne", "Fondation du Fleuve"),
+        *("Zoé Citoyenne", "Fondation du Fleuve", "America/Toronto"),
     ]
     Person.objects.filter(pk=zoe.pk).update(language="en", time_zone="America/Vancouver")
     english = export(browser, share)
-    assert english[0] == ["Date (America/Vancouver)", "Description", "Performed by", "Recipient"]
+    assert english[0] == ["Date", "Description", "Performed by", "Recipient", "Time zone"]
+    assert english[-1][-1] == "America/Vancouver"
     assert english[-1][:2] == ["2024-03-22 11:03:00", "URL share created with Fondation du Fleuve"]
 
 

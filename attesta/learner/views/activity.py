@@ -95,13 +95,14 @@ def stream(told: History, words: str, zone: ZoneInfo) -> Iterator[str]:
     """The body is made after the request's own language and zone have been put away: set them for each part."""
     yield spreadsheets.BYTE_ORDER_MARK
     with translation.override(words):
-        head = spreadsheets.row([f"{_('Date')} ({zone})", _("Description"), _("Performed by"), _("Recipient")])
+        names = [_("Date"), _("Description"), _("Performed by"), _("Recipient"), _("Time zone")]
+        head = spreadsheets.row(names)
     yield head
     before: Place | None = None
     while True:
         lines, before = told.page(size=BATCH, before=before)
         with translation.override(words), timezone.override(zone):
-            part = "".join(spreadsheets.row(cells(event(line))) for line in lines)
+            part = "".join(spreadsheets.row([*cells(event(line)), str(zone)]) for line in lines)
         yield part
         if before is None:
             return
