@@ -17,7 +17,7 @@ from attesta.credentials.models import Credential, Version
 from attesta.mail import composers, outbox
 from attesta.mail.composers import Composition
 from attesta.mail.models import Letter
-from attesta.mail.rendering import compose
+from attesta.mail.rendering import Twin, compose
 
 ISSUED = "credentials.issued"
 UPDATED = "credentials.updated"
@@ -81,7 +81,7 @@ class LearnerLetter:
         return {
             **words,
             "subject": f"{words['subject']} / {more['subject']}",
-            "notes": [*words["notes"], more["heading"], *more["paragraphs"], *more["notes"]],
+            "twin": Twin.of(other, more),
         }
 
 

@@ -14,6 +14,7 @@ from attesta.activity.verbs import Verb
 from attesta.shares.models import Channel
 from attesta.shares.rules import State
 from attesta.web.filters import Filter
+from attesta.web.lists import LIST
 from attesta.web.paging import Run
 
 
@@ -129,12 +130,18 @@ class ActivityFilter(Filter):
         return None if asked == frozenset(Verb) else asked
 
     @property
+    def came_from(self) -> str:
+        """Of the list that the share was opened from (web/lists.py)."""
+        return str(self.data.get(LIST, ""))
+
+    @property
     def before(self) -> Place | None:
         return place_of(self.data.get("before"))
 
     def address(self, page: str, **changes: str) -> str:
         """``page`` with this filter, from its newest line on; some of it changed, or emptied."""
-        values = {"q": self.value("q"), "kind": self.value("kind"), "all": "1" if self.everything else ""} | changes
+        values = {"q": self.value("q"), "kind": self.value("kind"), "all": "1" if self.everything else ""}
+        values |= {LIST: self.came_from} | changes
         query = urlencode({name: value for name, value in values.items() if value})
         return f"{page}?{query}#activity" if query else f"{page}#activity"
 

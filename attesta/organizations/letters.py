@@ -117,8 +117,7 @@ class InvitedLetter:
         with translation.override(other):
             more = _invited(invitation)
         words["subject"] = f"{words['subject']} / {more['subject']}"
-        words["notes"] = [*words["notes"], more["heading"], *more["paragraphs"], *more["notes"]]
-        return rendering.compose(language=letter.language, **words)
+        return rendering.compose(language=letter.language, **words, twin=rendering.Twin.of(other, more))
 
     def settled(self, letter: Letter, *, at: datetime) -> None:
         """Nothing hangs on its arrival: the page of members says who has not come yet."""

@@ -61,8 +61,13 @@ def test_issued_to_an_unknown_mailbox_speaks_both_languages_and_invites(institut
     words = " ".join(letter.text.split())
     assert "créez un compte avec cette même adresse, new@example.org" in words
     assert "sign up with this very address, new@example.org" in words
-    assert "/accounts/signup/" in words
+    assert "Créer votre compte : http://localhost:8000/accounts/signup/" in words
+    assert "Create your account: http://localhost:8000/accounts/signup/" in words
     assert "/documents/" not in words
+    english = letter.html[letter.html.index('lang="en"') :]
+    assert "<h2>A document was issued to you</h2>" in english
+    assert '/accounts/signup/">Create your account</a>' in english
+    assert "Replies to it are not read." in english
     assert "Relevé &amp; notes" in letter.html
 
 

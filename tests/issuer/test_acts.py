@@ -54,6 +54,19 @@ def test_revoking_names_the_document_and_keeps_the_reason(
     assert (diploma.revocation_reason, diploma.revocation_shown) == ("Émis par erreur", told)
 
 
+def test_what_is_done_to_a_document_keeps_the_way_back_to_the_list(
+    diploma: Credential, registrars: Client, desk: str
+) -> None:
+    opened = f"{page(desk, diploma)}?list=q%3Ddipl"
+    offered = reading.links(registrars.get(opened))
+    for act in ("Mettre à jour", "Révoquer", "Corriger l’adresse"):
+        assert reading.links(registrars.get(offered[act], follow=True))["Annuler"] == opened
+    posted = {"version": "1", "reason": "Émis par erreur", "shown": "staff"}
+    answer = registrars.post(offered["Révoquer"], posted, follow=True)
+    assert answer.redirect_chain == [(opened, 302)]
+    assert reading.links(answer)["Documents"] == f"{desk}documents/?q=dipl"
+
+
 def test_revoking_twice_is_revoking_once(diploma: Credential, registrars: Client, desk: str) -> None:
     posted = {"version": "1", "reason": "Émis par erreur", "shown": "staff"}
     registrars.post(page(desk, diploma, "revoke/"), posted)

@@ -136,6 +136,13 @@ def turn(response: Any, label: str) -> dict[str, str]:
     return {"page": button.attributes["value"]}
 
 
+@pytest.mark.parametrize("view", ["grid", "list"])
+def test_back_leads_to_the_same_page_of_the_wallet(view: str, diploma: Credential, browser: Client) -> None:
+    there = f"/documents/?view={view}&q=bacc"
+    opened = reading.links(browser.get(there))["Diplôme de baccalauréat"]
+    assert reading.links(browser.get(opened))["Retour"] == there
+
+
 def test_typing_answers_with_the_results_alone(diploma: Credential, browser: Client) -> None:
     answer = browser.get("/documents/?q=dip", headers={"HX-Request": "true", "HX-Target": "results"})
     assert list(reading.read(answer).all("html")) == []
@@ -239,7 +246,7 @@ def test_an_update_shows_its_reason_and_who_was_not_told(
 def test_older_versions_can_be_seen(diploma: Credential, browser: Client, stranger: Client) -> None:
     credentials.update(credential=diploma, pdf=make_pdf(text="Corrigé"), reason="Mention ajoutée", as_given=True)
     current = browser.get(page(diploma))
-    assert reading.links(current)["Version 1"] == f"{page(diploma)}?version=1"
+    assert reading.links(current)["Version 1"] == "?version=1"
     older = browser.get(f"{page(diploma)}?version=1")
     assert reading.notices(older) == ["Ceci est une version antérieure"]
     assert "Partager" not in reading.links(older)

@@ -187,6 +187,12 @@ def test_lists_are_short_on_a_telephone(zoes: OpenPage, ids: dict[str, str]) -> 
     assert height(page, ".document-card") <= 160
 
 
+def test_the_banner_of_a_tablet_is_one_line(zoes: OpenPage) -> None:
+    page = zoes("fr", width=769)
+    page.goto("/shares/")
+    assert height(page, ".banner") <= 72
+
+
 def height(page: Page, place: str) -> float:
     box = page.locator(place).first.bounding_box()
     assert box is not None

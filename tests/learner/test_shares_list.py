@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -100,6 +101,32 @@ def test_the_switch_comes_back_to_the_same_filtered_page(share_of: MakeShare, br
     assert names(browser.get("/shares/?status=disabled")) == ["Partage01"]
     share.refresh_from_db()
     assert not share.enabled
+
+
+def test_back_leads_to_the_same_page_of_the_list(share_of: MakeShare, browser: Client) -> None:
+    share_of()
+    there = "/shares/?status=enabled&q=partage"
+    opened = reading.links(browser.get(there))["Partage01"]
+    page = browser.get(opened)
+    assert reading.links(page)["Retour"] == there
+    for link in ("Modifier", "Afficher aussi les pages vues et les vérifications automatiques"):
+        assert "list=status%3Denabled%26q%3Dpartage" in reading.links(page)[link]
+    edited = browser.get(reading.links(page)["Modifier"])
+    assert reading.links(edited)["Annuler"] == opened
+    [press] = [
+        each for each in reading.main(page).all("form") if each.attributes.get("action", "").endswith("/disable/")
+    ]
+    [kept] = press.all("input", name="next")
+    answer = browser.post(press.attributes["action"], {"next": kept.attributes["value"]}, follow=True)
+    assert answer.redirect_chain == [(opened, 302)]
+
+
+@pytest.mark.parametrize("came", ["https://evil.example/", "//evil.example/", "a=1#b", '"><b>'])
+def test_back_leads_nowhere_but_to_the_list(came: str, share_of: MakeShare, browser: Client) -> None:
+    share = share_of()
+    back = reading.links(browser.get(f"/shares/{share.pk}/", {"list": came}))["Retour"]
+    assert urlsplit(back)[:3] == ("", "", "/shares/")
+    assert urlsplit(back).fragment == ""
 
 
 def test_the_switch_does_not_lead_away(share_of: MakeShare, browser: Client) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from attesta.issuer import wordings
 from attesta.issuer.gates import StaffRequest
 
 register = template.Library()
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,14 @@ class Section:
 def desk_url(context: template.Context, name: str, *args: Any) -> str:
     """``{% desk_url "document" credential.pk %}``: a page of this institution."""
     return reverse(f"issuer:{name}", args=[context["request"].organization.slug, *args])
+
+
+@register.filter
+def file_size(octets: int) -> str:
+    """In the units in which people are told how large a file may be."""
+    if octets < MEGABYTE:
+        return _("%(size)s KB") % {"size": number_format(round(octets / KILOBYTE, 1), 1)}
+    return _("%(size)s MB") % {"size": number_format(round(octets / MEGABYTE, 1), 1)}
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +19,7 @@ from attesta.issuer import typed
 from attesta.issuer.forms.acts import CorrectForm, RevokeForm
 from attesta.issuer.forms.complaints import complain
 from attesta.issuer.gates import StaffRequest, staff
-from attesta.issuer.views.document import issued
+from attesta.issuer.views.document import issued, to_document
 from attesta.organizations.rules import Act
 from attesta.web.languages import language
 
@@ -112,7 +112,3 @@ def show(
 
 def titled(credential: Credential) -> dict[str, str]:
     return {"title": credential.title(language())}
-
-
-def to_document(request: StaffRequest, pk: UUID) -> HttpResponse:
-    return redirect("issuer:document", request.organization.slug, pk)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,7 @@ from attesta.credentials.models import Credential, Version
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.organizations.rules import Act
 from attesta.shares.models import Item
-from attesta.web import files, sheets
+from attesta.web import files, lists, sheets
 from attesta.web.filters import number_of
 from attesta.web.languages import language
 
@@ -49,6 +49,11 @@ def document(request: StaffRequest, pk: UUID) -> HttpResponse:
         **(sheets_of(request, found) if found else {}),
     }
     return render(request, "issuer/document.html", context)
+
+
+def to_document(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Back to its page after something was done there."""
+    return redirect(reverse("issuer:document", args=[request.organization.slug, pk]) + lists.along(request))
 
 
 def issued(request: StaffRequest, pk: UUID) -> Credential:

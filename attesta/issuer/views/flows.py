@@ -33,6 +33,7 @@ from attesta.issuer.forms.composing import MORE_COURSES, MOST_COURSES, Composed,
 from attesta.issuer.gates import StaffRequest
 from attesta.web import files
 from attesta.web.filters import uuid_of
+from attesta.web.lists import LIST
 
 LONGEST = 6_000  # of what a draft keeps of one field, in characters
 SHOWN = 2  # pages of what is about to be issued
@@ -81,6 +82,7 @@ def draft_key(request: StaffRequest) -> UUID | None:
 
 def address(request: StaffRequest, draft: Draft, step: str = "") -> str:
     query = {"draft": str(draft.id)} | ({"step": step} if step else {})
+    query |= {LIST: request.GET[LIST]} if LIST in request.GET else {}
     return f"{request.path}?{urlencode(query)}"
 
 

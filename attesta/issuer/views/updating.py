@@ -10,7 +10,6 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +23,7 @@ from attesta.issuer.forms.issuing import PdfUpdateForm, UpdateForm
 from attesta.issuer.gates import StaffRequest, staff
 from attesta.issuer.views import flows
 from attesta.issuer.views.acting import titled
-from attesta.issuer.views.document import issued
+from attesta.issuer.views.document import issued, to_document
 from attesta.issuer.views.issuing import template_of, templates_of, withdrawn
 from attesta.organizations.days import today
 from attesta.organizations.rules import Act
@@ -47,7 +46,7 @@ def begin(request: StaffRequest, pk: UUID, template: Template | None = None) -> 
     credential = issued(request, pk)
     if credential.revoked_at:
         messages.info(request, _("“%(title)s” is revoked and no longer changes.") % titled(credential))
-        return redirect("issuer:document", request.organization.slug, pk)
+        return to_document(request, pk)
     turned = withdrawn(request, template, "issuer:document-update", pk)
     return turned or flows.tell(request, Update(request, credential, template))
 
@@ -95,7 +94,7 @@ class Update:
             shown = self.proof(form) if self.template else content
             return flows.show_review(self.request, self, draft, form, shown, status=409)
         messages.success(self.request, updated(self.credential) % titled(self.credential))
-        return redirect("issuer:document", self.request.organization.slug, self.credential.pk)
+        return to_document(self.request, self.credential.pk)
 
     def seen(self, form: forms.Form) -> int:
         """The version that is replaced knowingly: the form's, or the newer one that a review told of."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,7 @@ from attesta.learner.gates import owned
 from attesta.shares import actions, rules, tokens
 from attesta.shares.actions import Stale
 from attesta.shares.models import Share
-from attesta.web import dates
+from attesta.web import dates, lists
 from attesta.web.gates import PersonRequest, signed_in
 
 
@@ -49,7 +50,7 @@ def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     messages.success(request, _("Your changes to “%(name)s” are saved.") % {"name": outcome.name})
     if changes.pin not in ("", kept_pin):
         tell_of_pin(request, outcome)
-    return redirect("learner:share", pk)
+    return redirect(reverse("learner:share", args=[pk]) + lists.along(request))
 
 
 def tell_of_pin(request: PersonRequest, share: Share) -> None:

@@ -71,6 +71,7 @@ def show(request: PersonRequest, found: Share, *, pin: str = "") -> HttpResponse
         "link": links.of_recipient(found),
         "pin": pin,
         "deliveries": deliveries.of(found) if found.is_email else [],
+        "here": {"next": request.get_full_path()},
         "requests": list(AccessRequest.objects.filter(share=found, answered_at=None).order_by("-created_at")[:5]),
         **activity.reading(found, [item.credential for item in held], request.person, ActivityFilter(request.GET)),
     }

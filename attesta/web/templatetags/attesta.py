@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from attesta.activity.models import Line
-from attesta.web import dates, sentences, statuses
+from attesta.web import dates, lists, sentences, statuses
 
 register = template.Library()
 
@@ -98,6 +98,24 @@ def query(context: template.Context, **changes: Any) -> str:
         if value is not None and value != "":
             parameters[name] = str(value)
     return f"?{parameters.urlencode()}" if parameters else context["request"].path
+
+
+@register.simple_tag
+def from_list(address: str) -> str:
+    """Stands after the address of what the list at ``address`` links to."""
+    return lists.onward(address)
+
+
+@register.simple_tag(takes_context=True)
+def same_list(context: template.Context) -> str:
+    """Stands after the address of the next page about the same thing."""
+    return lists.along(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def to_list(context: template.Context) -> str:
+    """Stands after the list's address in a link back."""
+    return lists.back(context["request"])
 
 
 @register.filter
