@@ -21,7 +21,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -97,9 +97,13 @@ class SignUpForm(account.SignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # takes as long as a new account does
             return super().try_save(request)
-        with transaction.atomic():
-            unproved.forget(self.cleaned_data["email"])
-            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                unproved.forget(self.cleaned_data["email"])
+                return super().try_save(request)
+        except IntegrityError:  # somebody signed up with this address meanwhile, perhaps by the same button
+            self.account_already_exists = _has_account(self.cleaned_data["email"])
+            return self.try_save(request)
 
 
 def _has_account(email: str) -> bool:
