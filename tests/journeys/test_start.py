@@ -136,6 +136,12 @@ def test_demo_names_a_port_that_is_taken(tmp_path: Path) -> None:
             assert started.said == f"Port {port} is taken. Choose another: bin/demo --port {port + 1}\n"
 
 
+@pytest.mark.parametrize("port", [0, 65536])
+def test_demo_says_how_it_is_called_when_a_port_is_none(tmp_path: Path, port: int) -> None:
+    with demo(tmp_path / "data", port) as started:
+        assert (started.ended(), started.said) == (2, "usage: bin/demo [--port PORT] [--data DIR] [--fresh]\n")
+
+
 @pytest.mark.parametrize("arguments", [(), ("--fresh",)])
 def test_demo_leaves_a_folder_alone_that_is_not_its_own(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     folder = tmp_path / "thesis"
