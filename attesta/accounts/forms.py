@@ -20,7 +20,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.functional import lazy
@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from attesta.accounts import unproved, validators
 from attesta.accounts.fields import LineField
 from attesta.accounts.models import Person
+from attesta.mail.envelopes import AddressRefused, check_address
 
 PASSWORD_HELP = lazy(validators.help_text, str)()
 ADDRESS = {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
@@ -51,7 +52,17 @@ def dress(field: forms.Field, label: Any, help_text: Any = "", **attrs: str) -> 
     if isinstance(field.widget, forms.PasswordInput):
         field.widget.attrs |= REVEAL
     if isinstance(field, forms.EmailField):
-        field.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+        field.validators.append(reachable)
+
+
+def reachable(address: str) -> None:
+    """Raises ValidationError for what can be neither kept nor written to; in small letters, of which some are two."""
+    kept = address.lower()
+    MaxLengthValidator(LONGEST_ADDRESS)(kept)
+    try:
+        check_address(kept)
+    except AddressRefused:
+        raise ValidationError(validate_email.message, code=validate_email.code) from None
 
 
 class SignInForm(account.LoginForm):
