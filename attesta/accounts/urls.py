@@ -38,7 +38,8 @@ def in_one_transaction(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            Person.objects.select_for_update(no_key=True).filter(pk=request.user.pk).first()
+            if request.user.is_authenticated:
+                Person.objects.select_for_update(no_key=True).get(pk=request.user.pk)
             return view(request, *args, **kwargs)
 
     return handle
