@@ -55,7 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+        """Of a primary address that was it before, because its button was pressed twice, there is nothing to tell."""
+        told = context or {}
+        if "to_email" in told and told["to_email"] == told["from_email"]:
+            return
+        super().send_notification_mail(template_prefix, user, {**told, "user": user}, email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """A browser that this person knows has its own count: nobody shuts them out of it from elsewhere."""

@@ -20,8 +20,8 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
-from django.db import transaction
+from django.core.validators import MaxLengthValidator, validate_email
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from attesta.accounts import unproved, validators
 from attesta.accounts.fields import LineField
 from attesta.accounts.models import Person
+from attesta.mail.envelopes import AddressRefused, check_address
 
 PASSWORD_HELP = lazy(validators.help_text, str)()
 ADDRESS = {"type": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
@@ -51,7 +52,17 @@ def dress(field: forms.Field, label: Any, help_text: Any = "", **attrs: str) -> 
     if isinstance(field.widget, forms.PasswordInput):
         field.widget.attrs |= REVEAL
     if isinstance(field, forms.EmailField):
-        field.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+        field.validators.append(reachable)
+
+
+def reachable(address: str) -> None:
+    """Raises ValidationError for what can be neither kept nor written to; in small letters, of which some are two."""
+    kept = address.lower()
+    MaxLengthValidator(LONGEST_ADDRESS)(kept)
+    try:
+        check_address(kept)
+    except AddressRefused:
+        raise ValidationError(validate_email.message, code=validate_email.code) from None
 
 
 class SignInForm(account.LoginForm):
@@ -97,9 +108,13 @@ class SignUpForm(account.SignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # takes as long as a new account does
             return super().try_save(request)
-        with transaction.atomic():
-            unproved.forget(self.cleaned_data["email"])
-            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                unproved.forget(self.cleaned_data["email"])
+                return super().try_save(request)
+        except IntegrityError:  # somebody signed up with this address meanwhile, perhaps by the same button
+            self.account_already_exists = _has_account(self.cleaned_data["email"])
+            return self.try_save(request)
 
 
 def _has_account(email: str) -> bool:

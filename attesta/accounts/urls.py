@@ -11,6 +11,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
+from attesta.accounts.models import Person
+
 CHANGES = {
     "account_email",
     "account_email_verification_sent",
@@ -29,13 +31,15 @@ View = Callable[..., HttpResponse]
 
 
 def in_one_transaction(view: View) -> View:
-    """Reading stays outside: on SQLite a transaction holds the only pen."""
+    """Reading stays outside: on SQLite a transaction holds the only pen. Changes of one account wait for each other."""
 
     @wraps(view)
     def handle(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
+            if request.user.is_authenticated:
+                Person.objects.select_for_update(no_key=True).get(pk=request.user.pk)
             return view(request, *args, **kwargs)
 
     return handle

@@ -38,6 +38,14 @@ def _readable(name: str, address: str, schemes: Collection[str], example: str) -
         raise refusal from None
 
 
+def _reader(file: Path) -> environ.Env:
+    """Of the process's variables and the file's. These stay apart: Django may read the settings twice in a process."""
+    reader: Any = type("Reader", (environ.Env,), {"ENVIRON": dict(os.environ)})
+    if file.is_file():
+        reader.read_env(file, overwrite=False)
+    return reader()
+
+
 class Mode(StrEnum):
     """How this process runs. Production is the default, so forgetting is safe."""
 
@@ -53,9 +61,7 @@ class Environment:
         self.names = {"ATTESTA_DATA_DIR"}
         self._given = {name: value for name, value in os.environ.items() if name.startswith("ATTESTA_") and value}
         self.data_dir = Path(os.environ.get("ATTESTA_DATA_DIR") or ROOT / "data").resolve()
-        if (self.data_dir / FILE).is_file():
-            environ.Env.read_env(self.data_dir / FILE, overwrite=False)
-        self._env = environ.Env()
+        self._env = _reader(self.data_dir / FILE)
 
     def mode(self) -> Mode:
         """Raises ImproperlyConfigured for a mode that does not exist."""

@@ -45,8 +45,13 @@ def check_address(address: str) -> None:
         validate_email(address)
     except ValidationError:
         raise AddressRefused("not an e-mail address") from None
-    if not address.rsplit("@", 1)[0].isascii():
+    mailbox, _at, domain = address.rpartition("@")
+    if not mailbox.isascii():
         raise AddressRefused("a mailbox name beyond ASCII")
+    try:
+        domain.encode("idna")
+    except UnicodeError:
+        raise AddressRefused("a domain that cannot be written in ASCII") from None
 
 
 def _chosen(composition: Composition) -> dict[str, str]:

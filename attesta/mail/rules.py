@@ -93,7 +93,7 @@ def answer(code: int, words: str, *, stage: Stage) -> Failure:
         return Failure(Reason.UNREACHABLE, detail=detail)
     if stage is Stage.SENDER:
         return Failure(Reason.SENDER_REFUSED if code >= 500 else Reason.TOO_BUSY, detail=detail)
-    return Failure(_reason(code, enhanced), final=code >= 500, detail=detail)
+    return Failure(_reason(code, enhanced, stage), final=code >= 500, detail=detail)
 
 
 _ENHANCED = {
@@ -114,11 +114,13 @@ _PLAIN = {
     553: Reason.ADDRESS_INVALID,
     556: Reason.DOMAIN_UNKNOWN,
 }
+_PLAIN_OF_CONTENT = {552: Reason.MAILBOX_FULL}  # the mailbox itself was accepted before: 550 is said of the letter
 
 
-def _reason(code: int, enhanced: tuple[int, int] | None) -> Reason:
+def _reason(code: int, enhanced: tuple[int, int] | None, stage: Stage) -> Reason:
     if enhanced in _ENHANCED:
         return _ENHANCED[enhanced]
     if code < 500:
         return Reason.TOO_BUSY
-    return Reason.REFUSED if enhanced else _PLAIN.get(code, Reason.REFUSED)
+    plain = _PLAIN_OF_CONTENT if stage is Stage.CONTENT else _PLAIN
+    return Reason.REFUSED if enhanced else plain.get(code, Reason.REFUSED)

@@ -75,6 +75,8 @@ class FileKeyProvider:
             key = base64.b64decode(path.read_bytes().strip(), validate=True)
         except FileNotFoundError:
             raise ImproperlyConfigured(missing(self.folder, f"the file {name}.key")) from None
+        except OSError as problem:
+            raise ImproperlyConfigured(unreadable(path, problem)) from None
         except binascii.Error:
             key = b""
         if len(key) != KEY_BYTES:
@@ -109,10 +111,14 @@ def bound(*parts: str) -> bytes:
 
 
 def wrapping_names(folder: Path) -> list[str]:
-    """Names of the wrapping keys in ``folder``, oldest first."""
-    if not folder.is_dir():
+    """Names of the wrapping keys in ``folder``, oldest first. Raises ImproperlyConfigured when it cannot be read."""
+    try:
+        files = list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(file.stem for file in folder.glob("*.key") if WRAPPING.fullmatch(file.stem))
+    except OSError as problem:
+        raise ImproperlyConfigured(unreadable(folder, problem)) from None
+    return sorted(file.stem for file in files if file.suffix == ".key" and WRAPPING.fullmatch(file.stem))
 
 
 def create(folder: os.PathLike[str]) -> list[str]:
@@ -141,6 +147,11 @@ def missing(folder: Path, what: str) -> str:
         "On a new installation run: bin/attesta create-keys. "
         "On an existing one restore the folder from your backup: without it the documents cannot be read."
     )
+
+
+def unreadable(path: Path, problem: OSError) -> str:
+    """A folder that one may not read looks like one without keys: they are not lost."""
+    return f"{path} cannot be read ({problem.strerror}): the account that runs Attesta must own the keys."
 
 
 def _write_key(folder: Path, name: str) -> str:

@@ -110,8 +110,17 @@ def test_create_person_makes_an_operator(db: None) -> None:
     assert Person.objects.get().is_staff
 
 
-@pytest.mark.parametrize("email", ["zoe@example.org", "not an address"])
-def test_create_person_says_why_it_made_nothing(zoe: Person, email: str) -> None:
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("zoe@example.org", "Quelqu’un"),
+        ("not an address", "Quelqu’un"),
+        (f"{'n' * 243}@example.org", "Quelqu’un"),
+        ("noe@example.org", " \u200b"),
+        ("noe@example.org", "é" * 151),
+    ],
+)
+def test_create_person_says_why_it_made_nothing(zoe: Person, email: str, name: str) -> None:
     with pytest.raises(CommandError, match="nothing was made"):
-        call_command("create-person", email, "Quelqu’un", stdout=StringIO())
+        call_command("create-person", email, name, stdout=StringIO())
     assert Person.objects.count() == 1

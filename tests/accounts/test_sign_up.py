@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from attesta.accounts.models import Person
 from tests.accounts import mailbox
+from tests.accounts.conftest import Door
 
 GOOD = "quatre érables sous la neige"
 RESEND_AFTER = timedelta(seconds=11)
@@ -159,3 +160,14 @@ def test_trust_21_sign_up_takes_as_long_in_both_cases(zoe: Person, settings: Set
     Client().post("/accounts/signup/", FORM | {"email": email})
 
     assert CountingHasher.hashed == 1
+
+
+@pytest.mark.parametrize("email", [f"noe@{'.'.join(['İ' * 60] * 3)}.ca", f"noe@{'é' * 58}.ca", "noeſ@example.org"])
+def test_an_address_that_cannot_be_kept_or_written_to_is_refused(
+    client: Client, zoe: Person, confirmed: Door, email: str
+) -> None:
+    """Of a capital that becomes two small letters, of a domain and a mailbox that no letter reaches."""
+    assert client.post("/accounts/signup/", FORM | {"email": email}).context["form"].errors.keys() == {"email"}
+    added = confirmed(zoe).post("/accounts/email/", {"email": email, "action_add": "yes"})
+    assert added.context["form"].errors.keys() == {"email"}
+    assert Person.objects.count() == 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+
 import httpx
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.harness.server import RunningServer, family
 
@@ -31,3 +34,14 @@ def test_sigterm_ends_server_and_worker_cleanly() -> None:
         product.stop()
         assert [process.returncode for process in processes] == [0, 0]
         assert [pid for pid in members if family(pid)] == []
+
+
+def test_serve_leaves_a_port_to_the_server_that_has_it() -> None:
+    """Both would answer in turn, perhaps on data of different folders."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the server itself does
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        for port in (other.getsockname()[1], 0, 65536):
+            with pytest.raises(CommandError, match=f"port {port}, or"):
+                call_command("serve", "--port", str(port))

@@ -66,3 +66,11 @@ def test_a_copy_never_overwrites(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"Nothing was copied\.|pg_dump"):
         call_command("copy-database", str(file))
     assert file.read_text() == "precious"
+
+
+def test_a_copy_that_fails_in_the_middle_says_why_and_leaves_nothing(tmp_path: Path, db: None) -> None:
+    """Here since a test's own transaction is under way; on a full disk likewise."""
+    file = tmp_path / "copy"
+    with pytest.raises(CommandError, match=r"Nothing was kept of it\.|pg_dump"):
+        call_command("copy-database", str(file))
+    assert not file.exists()

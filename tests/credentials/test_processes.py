@@ -13,28 +13,15 @@ from tests.harness.server import RunningServer
 
 SECRET = "Zyxwvut 4711 Quelfeind"
 TOGETHER = """
-import sys, threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from django.conf import settings
-from django.db import connection
 from attesta.credentials import actions, contents, tasks
 from attesta.credentials.models import Credential, Version
 from attesta.credentials.rules import Refused
 from attesta.vault import keys, rotation, secrets
 from tests.harness import cast
 from tests.harness.pdfs import make_pdf
-
-def together(count, work):
-    start = threading.Barrier(count)
-    def run(number):
-        start.wait()
-        try:
-            return work(number)
-        finally:
-            connection.close()
-    with ThreadPoolExecutor(count) as pool:
-        return [done.result() for done in [pool.submit(run, number) for number in range(count)]]
+from tests.harness.together import together
 
 zoe, institution = cast.zoe(), cast.institution()
 """
@@ -138,6 +125,28 @@ print(sum(together(5, lambda number: actions.claim_all(person=zoe))), Line.objec
 """
     )
     assert said == "3 3\n"
+
+
+def test_invitations_at_once_are_no_more_than_an_hour_allows(product: RunningServer) -> None:
+    said = product.shell(
+        TOGETHER
+        + """
+from attesta.activity.models import Line
+from attesta.activity.verbs import Verb
+from attesta.mail.models import Letter
+document = actions.issue(issuer=institution, learner_email="noe@example.org", title_fr="a", title_en="b",
+                         issued_on=date(2024, 3, 22), pdf=make_pdf(), quiet=True)
+def invite(number):
+    try:
+        actions.invite_again(credential=Credential.objects.get(pk=document.pk))
+        return 1
+    except Refused as refusal:
+        assert refusal.code == "too-often", refusal.code
+        return 0
+print(sum(together(9, invite)), Line.objects.filter(verb=Verb.INVITED).count(), Letter.objects.count())
+"""
+    )
+    assert said == "5 5 5\n"
 
 
 def test_trust_27_keys_rotate_under_traffic_without_a_failure(product: RunningServer) -> None:

@@ -75,7 +75,7 @@ def survivors(members: list[int]) -> list[int]:
 
 def test_demo_begins_anew_keeps_its_data_and_ends_with_all_its_children(tmp_path: Path) -> None:
     """The first time in production's shell, of which it heeds nothing."""
-    folder, port = tmp_path / "data", free_port()
+    folder, port = tmp_path / "my data", free_port()
     folder.mkdir()
     (folder / "attesta.env").write_text("ATTESTA_MODE=demonstration\n")
     (folder / "of-an-older-one").touch()
@@ -84,10 +84,11 @@ def test_demo_begins_anew_keeps_its_data_and_ends_with_all_its_children(tmp_path
         assert not (folder / "of-an-older-one").exists()
         for account in ("zoe@example.org", "alex@example.org", "registrar@example.org", "attesta-demo-2026"):
             assert account in first.said
+        assert f'bin/attesta --data "{folder}" help' in first.said
         assert httpx.get(first.url, follow_redirects=True).status_code == 200
         ends_whole(first, lambda: os.killpg(first.process.pid, signal.SIGINT), 0)  # as Ctrl-C does
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data.log"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["my data", "my data.log"]
     settings = (folder / "attesta.env").read_text()
     (folder / "kept").touch()
     with demo(folder, port) as second:
@@ -134,6 +135,12 @@ def test_demo_names_a_port_that_is_taken(tmp_path: Path) -> None:
         with demo(tmp_path / "data", port) as started:
             assert started.ended() == 1
             assert started.said == f"Port {port} is taken. Choose another: bin/demo --port {port + 1}\n"
+
+
+@pytest.mark.parametrize("port", [0, 65536])
+def test_demo_says_how_it_is_called_when_a_port_is_none(tmp_path: Path, port: int) -> None:
+    with demo(tmp_path / "data", port) as started:
+        assert (started.ended(), started.said) == (2, "usage: bin/demo [--port PORT] [--data DIR] [--fresh]\n")
 
 
 @pytest.mark.parametrize("arguments", [(), ("--fresh",)])

@@ -47,7 +47,7 @@ def test_trust_33_dead_letters_are_listed_with_their_reason() -> None:
 
 def test_one_or_all_are_queued_again() -> None:
     first, _second, _third = dead_letter(), dead_letter(), dead_letter()
-    assert run("--requeue", str(first.id)) == "Letters queued again: 1\n"
+    assert run("--requeue", str(first.id).upper()) == "Letters queued again: 1\n"  # as others may write it
     assert run("--requeue", "all") == "Letters queued again: 2\n"
     assert Letter.objects.filter(state="queued", settled_at=None, last_error="").count() == 3
 

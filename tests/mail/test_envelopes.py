@@ -75,7 +75,8 @@ def test_a_composition_may_not_set_other_headers(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "zoe", "zoe@", "a@b.example, c@d.example", "a@b.example\nBcc: c", "été@b.example"]
+    "address",
+    ["", "zoe", "zoe@", "a@b.example, c@d.example", "a@b.example\nBcc: c", "été@b.example", f"zoe@{'é' * 58}.ca"],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(envelopes.AddressRefused):

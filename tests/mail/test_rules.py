@@ -48,6 +48,8 @@ def test_the_four_answers_a_letter_needs_fit_into_its_lease() -> None:
         (556, "5.1.10 null MX", Stage.RECIPIENT, Failure(Reason.DOMAIN_UNKNOWN, True, "556 5.1.10")),
         (550, "5.7.1 policy", Stage.RECIPIENT, Failure(Reason.REFUSED, True, "550 5.7.1")),
         (554, "5.7.1 looks like spam", Stage.CONTENT, Failure(Reason.REFUSED, True, "554 5.7.1")),
+        (550, "looks like spam", Stage.CONTENT, Failure(Reason.REFUSED, True, "550")),
+        (550, "5.1.1 no such user", Stage.CONTENT, Failure(Reason.MAILBOX_UNKNOWN, True, "550 5.1.1")),
         (554, "no", Stage.CONTENT, Failure(Reason.REFUSED, True, "554")),
         (550, "5.7.1 who are you", Stage.SENDER, Failure(Reason.SENDER_REFUSED, False, "550 5.7.1")),
         (451, "4.3.0 later", Stage.SENDER, Failure(Reason.TOO_BUSY, False, "451 4.3.0")),

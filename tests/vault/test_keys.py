@@ -53,6 +53,29 @@ def test_damaged_key_is_named(folder: Path) -> None:
         checks.ensure()
 
 
+def test_keys_that_cannot_be_read_are_not_called_lost(folder: Path, settings: Settings) -> None:
+    """A file in whose place stands a folder, and a folder that is a link to itself: reading fails for everyone."""
+    settings.TESTING = False
+    key, ring = folder / "keys" / "wrapping-0001.key", folder / "round"
+    key.unlink()
+    key.mkdir()
+    ring.symlink_to(ring)
+    for place in (key.parent, ring):
+        settings.KEYS_DIR = place
+        (problem,) = checks.keys_are_there(app_configs=None)
+        assert "cannot be read (" in problem.msg
+        assert "create-keys" not in problem.msg
+
+
+@pytest.mark.parametrize("command", ["create-keys", "rotate-keys"])
+def test_keys_that_cannot_be_made_end_the_command_with_a_sentence(
+    command: str, folder: Path, settings: Settings, db: None
+) -> None:
+    settings.KEYS_DIR = folder / "keys" / "wrapping-0001.key"
+    with pytest.raises(CommandError, match=r"could .*be made in .*\.key: "):
+        call_command(command)
+
+
 def test_keys_that_others_may_read_are_pointed_out(folder: Path, settings: Settings) -> None:
     settings.TESTING = False
     assert checks.keys_are_there(app_configs=None) == []

@@ -22,6 +22,7 @@ from attesta.credentials.rules import Refusal
 @transaction.atomic
 def invite_again(*, credential: Credential, by: Person | None = None) -> None:
     """The letter that says it was issued, once more. Raises Refused once somebody has it, and when it is too often."""
+    Credential.objects.select_for_update(no_key=True).get(pk=credential.pk)  # the next one counts this one
     refuse_revoked(credential)
     now = timezone.now()
     waiting = Credential.objects.unclaimed(credential.learner_email).filter(pk=credential.pk)

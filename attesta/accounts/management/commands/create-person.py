@@ -6,10 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from attesta.accounts import actions, links
 from attesta.accounts.models import Language
+from attesta.accounts.words import tidy
+
+LONGEST_NAME, LONGEST_ADDRESS = 150, 254  # characters: columns hold no more
 
 
 class Command(BaseCommand):
@@ -22,11 +25,15 @@ class Command(BaseCommand):
         parser.add_argument("--operator", action="store_true", help="May use the operators' view.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        name = tidy(options["name"])
+        if not 1 <= len(name) <= LONGEST_NAME:
+            raise CommandError(f"A name has 1 to {LONGEST_NAME} characters, nothing was made.")
         try:
             validate_email(options["email"])
+            MaxLengthValidator(LONGEST_ADDRESS)(options["email"])
             person = actions.create(
                 email=options["email"],
-                name=options["name"],
+                name=name,
                 language=options["language"],
                 operator=options["operator"],
                 proved=False,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import DatabaseError, connection
 
 PG_DUMP = 'With PostgreSQL: pg_dump --format=custom --file=FILE "$ATTESTA_DATABASE_URL"'
 
@@ -27,8 +27,10 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(file)])  # one snapshot; an empty file is taken for a new one
             _sync(file)
-        except BaseException:
+        except BaseException as problem:
             file.unlink()
+            if isinstance(problem, (DatabaseError, OSError)):
+                raise CommandError(f"{file} cannot be written: {problem}. Nothing was kept of it.") from None
             raise
         self.stdout.write(f"Copied to {file} ({file.stat().st_size} bytes).")
 

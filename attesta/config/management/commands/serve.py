@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from attesta.config import serving
 
@@ -17,4 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="Processes that answer (2 unless said).")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        serving.serve(["--port", str(options["port"]), "--workers", str(options["workers"])])
+        port = options["port"]
+        if port < 1 or not serving.free(port):  # two servers on one port would share its requests, unnoticed
+            raise CommandError(f"Nothing can listen on port {port}, or something does already: name another by --port.")
+        serving.serve(["--port", str(port), "--workers", str(options["workers"])])

@@ -41,8 +41,9 @@ def _chosen(words: list[str]) -> QuerySet[Letter]:
     dead = Letter.objects.dead()
     if words == ["all"]:
         return dead
-    found = dead.filter(pk__in=[_id(word) for word in words])
-    if missing := set(words) - {str(letter.pk) for letter in found}:
+    ids = {_id(word) for word in words}
+    found = dead.filter(pk__in=ids)
+    if missing := {str(id) for id in ids - {letter.pk for letter in found}}:
         raise CommandError(f"Not a dead letter, nothing was changed: {', '.join(sorted(missing))}")
     return found
 

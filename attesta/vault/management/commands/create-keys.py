@@ -24,7 +24,11 @@ class Command(BaseCommand):
                 f"There are encrypted documents but no keys in {folder}: restore the keys from your backup. "
                 "New keys could not read them."
             )
-        for name in keys.create(folder):
+        try:
+            made = keys.create(folder)
+        except OSError as problem:
+            raise CommandError(f"Keys could not be made in {folder}: {problem.strerror}.") from None
+        for name in made:
             self.stdout.write(f"Made {folder / name}.key")
         self.stdout.write(f"The keys are in {folder}. Back this folder up, apart from the database.")
 

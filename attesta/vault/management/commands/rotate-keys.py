@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from attesta.vault import keys, rotation
 
@@ -20,7 +20,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["finish"]:
-            keys.add_wrapping_key(Path(settings.KEYS_DIR))
+            _add_key(Path(settings.KEYS_DIR))
         changed = rotation.reseal_everything()
         self.stdout.write(f"{keys.provider().current()} is the current key; {changed} values were brought under it.")
         self.stdout.write("Keep the older keys for as long as you keep backups that they can read.")
+
+
+def _add_key(folder: Path) -> None:
+    try:
+        keys.add_wrapping_key(folder)
+    except OSError as problem:
+        raise CommandError(f"No key could be made in {folder}: {problem.strerror}. Nothing was changed.") from None
