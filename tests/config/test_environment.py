@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from attesta.vault import keys
 from tests.config.test_hostile import PRODUCTION, settings_of
 from tests.harness.templates import ROOT, environment
 
@@ -39,18 +38,6 @@ def test_every_command_says_so(tmp_path: Path) -> None:
         asked = [sys.executable, "manage.py", command]
         done = subprocess.run(asked, env=values, cwd=ROOT, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr.partition(":")[0]) == (1, "Attesta refuses to start")
-
-
-def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    """Here since a folder stands in its place; of another account's file likewise."""
-    (tmp_path / "none.sqlite3").mkdir()
-    keys.create(tmp_path / "keys")
-    address = f"sqlite:///{tmp_path}/none.sqlite3"
-    values = environment(ATTESTA_MODE="test", ATTESTA_DATA_DIR=str(tmp_path), ATTESTA_DATABASE_URL=address)
-    asked = [sys.executable, "manage.py", "dead-letters"]
-    done = subprocess.run(asked, env=values, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"The database {tmp_path}/none.sqlite3 cannot be read (unable to open database file)")
 
 
 def test_the_same_file_alone_is_a_demonstration(tmp_path: Path) -> None:
