@@ -156,7 +156,7 @@ def test_as_a_process_what_keeps_us_from_looking_is_two(tmp_path: Path, unknown:
     away = {"ATTESTA_MODE": "test", "ATTESTA_DATABASE_URL": "postgres://127.0.0.1:9/x"}
     told = [
         ("refuses to start", {"ATTESTA_MODE": "production"}),
-        ("cannot be read (unable to open database file)", {"ATTESTA_MODE": "test"}),
+        ("register cannot be reached (OperationalError)", {"ATTESTA_MODE": "test"}),
         ("register cannot be reached (OperationalError)", away),
     ]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("ATTESTA_")}
