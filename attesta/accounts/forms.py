@@ -109,12 +109,15 @@ class SignUpForm(account.SignupForm):
             make_password(self.cleaned_data["password1"])  # takes as long as a new account does
             return super().try_save(request)
         try:
-            with transaction.atomic():
-                unproved.forget(self.cleaned_data["email"])
-                return super().try_save(request)
+            return self._make(request)
         except IntegrityError:  # somebody signed up with this address meanwhile, perhaps by the same button
             self.account_already_exists = _has_account(self.cleaned_data["email"])
-            return self.try_save(request)
+            return self.try_save(request) if self.account_already_exists else self._make(request)
+
+    @transaction.atomic
+    def _make(self, request: HttpRequest) -> Any:
+        unproved.forget(self.cleaned_data["email"])
+        return super().try_save(request)
 
 
 def _has_account(email: str) -> bool:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import MaxLengthValidator, validate_email
+from django.core.validators import validate_email
 
 from attesta.accounts import actions, links
+from attesta.accounts.forms import reachable
 from attesta.accounts.models import Language
 from attesta.accounts.words import tidy
 
-LONGEST_NAME, LONGEST_ADDRESS = 150, 254  # characters: columns hold no more
+LONGEST_NAME = 150  # characters: the column holds no more
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"A name has 1 to {LONGEST_NAME} characters, nothing was made.")
         try:
             validate_email(options["email"])
-            MaxLengthValidator(LONGEST_ADDRESS)(options["email"])
+            reachable(options["email"])
             person = actions.create(
                 email=options["email"],
                 name=name,
